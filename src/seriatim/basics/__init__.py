@@ -1,0 +1,1 @@
+"""Shared words: money, rates, dates, sources and problems. Knows no deal."""

@@ -1,0 +1,196 @@
+"""The projection of a pool: what its loans pay, strip by strip and month by month, in many scenarios at once."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seriatim.collateral.lines import Lines
+from seriatim.collateral.models import Drivers, RateTable
+from seriatim.collateral.strips import Strips
+
+if TYPE_CHECKING:
+    from seriatim.collateral.kernel import LineTable, ScenarioTable, StripTable
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+ITEMS = (
+    "opening_balance",
+    "balance",
+    "scheduled_principal",
+    "prepayment",
+    "default",
+    "liquidation_proceeds",
+    "loss",
+    "interest_due",
+    "interest",
+    "servicing_fee",
+    "delinquent",
+)
+"""The items of a strip's month, in the order of the second axis of `project`."""
+
+LANES = 64
+"""Scenarios that the kernel takes side by side."""
+LINES_AT_ONCE = 64
+"""Lines that the kernel takes in one call, so that what survives the month stays in the processor's cache."""
+
+
+def project(
+    lines: Lines,
+    strips: Strips,
+    drivers: Drivers,
+    *,
+    first: int = 0,
+    last: int | None = None,
+    months: int | None = None,
+    out: Floats | None = None,
+) -> Floats:
+    """The flows of a pool, `[strip, item, month, scenario]`, for the scenarios `first` to `last` (exclusive).
+
+    Month by month, for a line with n months left, in the letters B performing and P defaulted balance before the
+    month, s scheduled fraction, f factor of the schedule, i the month:
+
+        new defaults     D = B x MDR; none in the last `lag` months of the line unless the scenario has them
+        liquidated       A = D[i-lag] x f[i-1] / f[i-lag-1]; D[i-lag] when no principal is advanced
+        scheduled        (B - D) x s, and (P + D - A) x s when principal is advanced
+        prepayment       B x (1 - s) x SMM, not net of new defaults, at most what is left
+        loss             severity x D[i-lag], or severity x A on the liquidation base; at most A
+        proceeds         A - loss, unscheduled principal
+        interest         opening balance x strip rate / 12; without advances on B - D only
+
+    A liquidation schedule takes L = fraction x initial balance / distributions out of B in each of its months,
+    with scheduled (B - L) x s and prepayment (B - scheduled) x SMM. On the last distribution of a line all that
+    is left is paid; what waits for liquidation then without advanced principal liquidates on that day.
+
+    `balance` is the closing balance, defaulted loans not yet liquidated included; `delinquent` is theirs alone;
+    `default` counts planned liquidations too. The servicing fee stands on the first strip, on what pays. In the
+    IO strip all are notional but the interest.
+
+    `months` is the longest remaining term unless a larger one is given; rows beyond the last line are zero. `out`,
+    a C-contiguous float64 array of the shape of the result, is overwritten and returned when given. The global
+    interpreter lock is released while the kernel runs.
+
+    Raises ValueError for scenarios or months out of range and for an `out` of another shape.
+
+    Source: SIFMA standard formulas; conventions, Collateral; requirements PREP-01 to PREP-05.
+    """
+    last = len(drivers) if last is None else last
+    if not 0 <= first <= last <= len(drivers):
+        raise ValueError(f"scenarios {first} to {last} are not among the {len(drivers)} of the drivers")
+    months = lines.months if months is None else months
+    if months < lines.months:
+        raise ValueError(f"{months} months are too few: the longest line has {lines.months} left")
+    out = _prepared(out, (len(strips.names), len(ITEMS), months, last - first))
+    for begin in range(first, last, LANES):
+        scenarios = np.arange(begin, min(begin + LANES, last))
+        _project_block(lines, strips, drivers, out=out, scenarios=scenarios, column=begin - first)
+    return out
+
+
+def _prepared(out: Floats | None, shape: tuple[int, int, int, int]) -> Floats:
+    if out is None:
+        return np.empty(shape)
+    if out.shape != shape or out.dtype != np.float64 or not out.flags.c_contiguous:
+        raise ValueError(f"out is not a C-contiguous float64 array of shape {shape}")
+    return out
+
+
+def _project_block(
+    lines: Lines, strips: Strips, drivers: Drivers, *, out: Floats, scenarios: Integers, column: int
+) -> None:
+    """Project at most `LANES` scenarios into the columns of `out` from `column` on.
+
+    Scenarios go side by side when they take the same path through the kernel: same lag, rates by the same month.
+    """
+    alike = drivers.alike[scenarios]
+    paths = np.unique(alike)
+    if len(paths) == 1:
+        _project_alike(lines, strips, drivers, out=out, scenarios=scenarios, column=column)
+        return
+    for path in paths:
+        chosen = np.flatnonzero(alike == path)
+        part = np.empty((*out.shape[:3], len(chosen)))
+        _project_alike(lines, strips, drivers, out=part, scenarios=scenarios[chosen], column=0)
+        out[..., column + chosen] = part
+
+
+def _project_alike(
+    lines: Lines, strips: Strips, drivers: Drivers, *, out: Floats, scenarios: Integers, column: int
+) -> None:
+    from seriatim.collateral.kernel import project_lines
+
+    months = out.shape[2]
+    smm, smm_rows = _rates(drivers.prepayment, scenarios, lines.age_months, months)
+    mdr, mdr_rows = _rates(drivers.default, scenarios, lines.age_months, months)
+    table = _scenario_table(drivers, scenarios, (smm, mdr), column)
+    for begin in range(0, len(lines), LINES_AT_ONCE):
+        part = slice(begin, begin + LINES_AT_ONCE)
+        loans = _line_table(lines, part, smm_rows, mdr_rows)
+        project_lines(out, loans, _strip_table(lines, strips, part), table)
+
+
+Rows = tuple[Integers, Integers]
+"""For each line, the row of a rate table that serves its first distribution, and the row that holds in the end."""
+
+
+def _rates(table: RateTable, scenarios: Integers, ages: Integers, months: int) -> tuple[Floats, Rows]:
+    """The rates of a block `[row, scenario]` and the rows that serve each line."""
+    if int(scenarios[0]) not in table.percents:
+        rates = np.array(table.rates[:, scenarios], order="C")
+        offset = ages.copy() if table.by_age[scenarios[0]] else np.zeros_like(ages)
+        return rates, (offset, np.full_like(ages, len(rates) - 1))
+    distinct, which = np.unique(ages, return_inverse=True)
+    columns = [[table.for_age(int(each), int(age), months) for each in scenarios] for age in distinct]
+    by_age = [np.stack(rates, axis=1) for rates in columns]
+    offset = which.astype(np.int64) * months
+    return np.concatenate(by_age), (offset, offset + months - 1)
+
+
+def _line_table(lines: Lines, part: slice, smm_rows: Rows, mdr_rows: Rows) -> "LineTable":
+    from seriatim.collateral.kernel import LineTable
+
+    fraction, factor = lines.amortization
+    return LineTable(
+        balance=lines.balance[part].copy(),
+        term=lines.remaining_term_months[part].copy(),
+        fraction=np.array(fraction[:, part], order="C"),
+        factor=np.array(factor[:, part], order="C"),
+        smm_offset=smm_rows[0][part].copy(),
+        smm_last=smm_rows[1][part].copy(),
+        mdr_offset=mdr_rows[0][part].copy(),
+        mdr_last=mdr_rows[1][part].copy(),
+        more=part.start > 0,
+    )
+
+
+def _strip_table(lines: Lines, strips: Strips, part: slice) -> "StripTable":
+    from seriatim.collateral.kernel import StripTable
+
+    return StripTable(
+        weight=np.array(strips.weight[:, part], order="C"),
+        rate=np.array(strips.rate_annual[:, part] / 12, order="C"),
+        fee=lines.servicing_fee_annual[part] / 12,
+    )
+
+
+def _scenario_table(
+    drivers: Drivers, scenarios: Integers, rates: tuple[Floats, Floats], column: int
+) -> "ScenarioTable":
+    from seriatim.collateral.kernel import ScenarioTable
+
+    return ScenarioTable(
+        smm=rates[0],
+        mdr=rates[1],
+        severity_at_default=drivers.severity_at_default[scenarios],
+        severity_at_liquidation=drivers.severity_at_liquidation[scenarios],
+        advances_principal=drivers.advances_principal[scenarios].astype(np.float64),
+        advances_interest=drivers.advances_interest[scenarios].astype(np.float64),
+        late_defaults=drivers.late_defaults[scenarios].astype(np.float64),
+        liquidated=drivers.liquidated_each_month[scenarios],
+        liquidation_first=drivers.liquidation_first[scenarios],
+        liquidation_last=drivers.liquidation_last[scenarios],
+        column=column,
+        lag=int(drivers.lag_months[scenarios[0]]),
+        defaults=bool(drivers.has_defaults[scenarios[0]]),
+    )

@@ -1,0 +1,228 @@
+"""What may happen to the loans: speeds, defaults, liquidations, severity and LIBOR of one scenario."""
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from numbers import Real
+from typing import Literal, TypeGuard
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seriatim.basics.problems import Problem, ProblemsError
+
+Advancing = Literal["principal and interest", "interest", "none"]
+"""What the servicer pays in place of a borrower who has defaulted, until liquidation."""
+SeverityBase = Literal["default", "liquidation"]
+"""The balance of a defaulted loan that its severity applies to: at default, or at liquidation."""
+Vector = float | tuple[float, ...]
+"""One value for every distribution, or one for each; the last value of a tuple holds from there on."""
+
+ADVANCING: tuple[Advancing, ...] = ("principal and interest", "interest", "none")
+SEVERITY_BASES: tuple[SeverityBase, ...] = ("default", "liquidation")
+PREPAYMENT_SPEEDS = ("psa", "cpr", "smm")
+DEFAULT_SPEEDS = ("sda", "cdr", "liquidate")
+LONGEST_LAG_MONTHS = 600
+
+
+def by_month(value: Vector, months: int) -> NDArray[np.float64]:
+    """A value or vector spread over the distributions 1..months, shape `[month]`; the last value holds.
+
+    >>> by_month((0.05, 0.06), 4).tolist()
+    [0.05, 0.06, 0.06, 0.06]
+    """
+    given = np.atleast_1d(np.asarray(value, dtype=np.float64))
+    return given[np.minimum(np.arange(months), len(given) - 1)]
+
+
+def _is_vector(value: object) -> TypeGuard[Sequence[object]]:
+    return isinstance(value, Sequence | np.ndarray) and not isinstance(value, str | bytes)
+
+
+def _numbers(value: object) -> tuple[float, ...]:
+    """The numbers of a value or vector; empty when it is neither."""
+    items: Iterable[object] = value if _is_vector(value) else (value,)
+    numbers = [float(item) for item in items if not isinstance(item, bool) and isinstance(item, Real)]
+    return tuple(numbers) if len(numbers) == len(tuple(items)) else ()
+
+
+def _speed_reason(name: str, value: object, *, decimal: bool) -> Iterator[tuple[str, str]]:
+    """What is wrong with a speed: (reason, hint) pairs, none when it is fine."""
+    numbers = _numbers(value)
+    if not numbers:
+        yield f"{name} is {value!r}", "it is a number, or a list of one number for each distribution"
+    elif not all(math.isfinite(number) for number in numbers):
+        yield f"{name} is not finite", "give numbers of 0 or more"
+    elif min(numbers) < 0:
+        yield f"{name} is negative: {min(numbers):g}", "a speed is 0 or more"
+    elif decimal and max(numbers) > 1:
+        yield f"{name} looks like percent: {max(numbers):g}", f"write {max(numbers) / 100:g}"
+
+
+def _whole_reason(name: str, value: object, low: int, high: int) -> Iterator[tuple[str, str]]:
+    if isinstance(value, bool) or not isinstance(value, int | np.integer) or not low <= value <= high:
+        yield f"{name} is {value!r}", f"it is a whole number from {low} to {high}"
+
+
+@dataclass(frozen=True)
+class Liquidation:
+    """A fixed liquidation schedule: loans go straight to liquidation, whatever the model months.
+
+    `fraction` of the *initial* balance, spread evenly over the distributions `first` to `last`; the loss falls in
+    the same month. Raises ProblemsError for a fraction outside 0..1 and for distributions out of order.
+
+    Source: supplement 1994-5 p. S-40, yield considerations of the offered class B (0.50 %, months 25 to 84).
+
+    >>> Liquidation(fraction=0.005).distributions
+    60
+    """
+
+    fraction: float = 0.005
+    first: int = 25
+    last: int = 84
+
+    def __post_init__(self) -> None:
+        found = [*_speed_reason("liquidated fraction", self.fraction, decimal=True)]
+        found += _whole_reason("first distribution of the liquidations", self.first, 1, 9999)
+        found += _whole_reason("last distribution of the liquidations", self.last, 1, 9999)
+        if not found and self.last < self.first:
+            found.append((f"liquidations end ({self.last}) before they begin ({self.first})", "swap them"))
+        if found:
+            raise ProblemsError(Problem("", None, reason, hint) for reason, hint in found)
+
+    @property
+    def distributions(self) -> int:
+        """The number of distributions that liquidate, over which the fraction is spread."""
+        return self.last - self.first + 1
+
+
+@dataclass(frozen=True)
+class Conventions:
+    """How defaults and speeds are worked out where a scenario does not say: the deal's, else the market's.
+
+    The defaults are the market standard: liquidation 12 months after default, principal and interest advanced
+    until then, severity of the balance at default, no new defaults in the last `lag_months` of a loan,
+    SMM = 1 - (1 - CPR)^(1/12).
+
+    Source: SIFMA standard default assumptions; conventions, Collateral.
+    """
+
+    lag_months: int = 12
+    advancing: Advancing = "principal and interest"
+    severity_base: SeverityBase = "default"
+    defaults_in_last_lag_months: bool = False
+    smm_exponent: float = 1 / 12
+
+    def __post_init__(self) -> None:
+        found = [pair for name in CONVENTION_FIELDS for pair in _convention_reason(name, getattr(self, name))]
+        if found:
+            raise ProblemsError(Problem("", None, reason, hint) for reason, hint in found)
+
+
+CONVENTION_FIELDS = tuple(field.name for field in fields(Conventions))
+"""The names that a scenario and a deal may both state; a scenario's None leaves the deal's."""
+
+
+def _convention_reason(name: str, value: object) -> Iterator[tuple[str, str]]:
+    match name:
+        case "lag_months":
+            yield from _whole_reason(name, value, 0, LONGEST_LAG_MONTHS)
+        case "advancing" | "severity_base":
+            choice = ADVANCING if name == "advancing" else SEVERITY_BASES
+            if value not in choice:
+                yield f"{name} is {value!r}", "choose from " + ", ".join(repr(item) for item in choice)
+        case "smm_exponent":
+            if not isinstance(value, float | int) or isinstance(value, bool) or not 0 < value <= 1:
+                yield f"{name} is {value!r}", "it is a number above 0 and up to 1, such as 1/12"
+        case _:
+            if not isinstance(value, bool):
+                yield f"{name} is {value!r}", "it is true or false"
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One course of events: a prepayment speed, a default speed or liquidation schedule, severity and LIBOR.
+
+    At most one of `psa` (percent of the model: 350 is 350 %), `cpr` and `smm` (decimals); none is 0 % PSA. At most
+    one of `sda` (percent of the model), `cdr` (decimal) and `liquidate`. A speed is one value or a vector by
+    distribution month whose last value holds. `severity` and `libor` are decimals; `libor` counts from the second
+    distribution on where a class states its first rate. A convention left at None is the deal's, else the
+    market's (`Conventions`).
+
+    Raises ProblemsError, a ValueError, that names every field in error.
+
+    >>> Scenario(psa=350, sda=100, severity=0.2).prepayment_model
+    'psa'
+    >>> Scenario(cpr=-0.06)
+    Traceback (most recent call last):
+    seriatim.basics.problems.ProblemsError: cpr is negative: -0.06 (a speed is 0 or more)
+    """
+
+    psa: Vector | None = None
+    cpr: Vector | None = None
+    smm: Vector | None = None
+    sda: Vector | None = None
+    cdr: Vector | None = None
+    liquidate: Liquidation | None = None
+    severity: float = 0.0
+    lag_months: int | None = None
+    advancing: Advancing | None = None
+    severity_base: SeverityBase | None = None
+    defaults_in_last_lag_months: bool | None = None
+    smm_exponent: float | None = None
+    libor: Vector = 0.0
+
+    def __post_init__(self) -> None:
+        found = [*self._speed_problems(), *self._other_problems()]
+        if found:
+            raise ProblemsError(Problem("", None, reason, hint) for reason, hint in found)
+        for name in ("psa", "cpr", "smm", "sda", "cdr", "libor"):
+            value = getattr(self, name)
+            if value is not None:
+                numbers = _numbers(value)
+                object.__setattr__(self, name, numbers if _is_vector(value) else numbers[0])
+
+    def _given(self, names: tuple[str, ...]) -> list[str]:
+        return [name for name in names if getattr(self, name) is not None]
+
+    def _speed_problems(self) -> Iterator[tuple[str, str]]:
+        for names, kind in ((PREPAYMENT_SPEEDS, "prepayment"), (DEFAULT_SPEEDS, "default")):
+            given = self._given(names)
+            if len(given) > 1:
+                yield f"{' and '.join(given)} are given together", f"give one {kind} speed"
+            for name in given:
+                if name != "liquidate":
+                    yield from _speed_reason(name, getattr(self, name), decimal=name not in ("psa", "sda"))
+
+    def _other_problems(self) -> Iterator[tuple[str, str]]:
+        yield from _severity_reason(self.severity)
+        numbers = _numbers(self.libor)
+        if not numbers or not all(-1 < number <= 1 for number in numbers):
+            yield f"libor is {self.libor!r}", "it is a decimal such as 0.0532, or a list of them"
+        yield from _liquidate_reason(self.liquidate)
+        for name in self._given(CONVENTION_FIELDS):
+            yield from _convention_reason(name, getattr(self, name))
+
+    @property
+    def prepayment_model(self) -> Literal["psa", "cpr", "smm"]:
+        """The field that states the prepayment speed; "psa" when none does."""
+        if self.cpr is not None:
+            return "cpr"
+        return "smm" if self.smm is not None else "psa"
+
+    def conventions(self, deal: Conventions) -> Conventions:
+        """The deal's conventions with those that this scenario states in their place."""
+        stated = {name: getattr(self, name) for name in self._given(CONVENTION_FIELDS)}
+        return Conventions(**{name: stated.get(name, getattr(deal, name)) for name in CONVENTION_FIELDS})
+
+
+def _severity_reason(value: object) -> Iterator[tuple[str, str]]:
+    if _is_vector(value):
+        yield f"severity is {value!r}", "it is one decimal such as 0.2"
+    else:
+        yield from _speed_reason("severity", value, decimal=True)
+
+
+def _liquidate_reason(value: object) -> Iterator[tuple[str, str]]:
+    if value is not None and not isinstance(value, Liquidation):
+        yield f"liquidate is {value!r}", "give a Liquidation(fraction, first, last)"

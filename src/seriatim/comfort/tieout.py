@@ -1,0 +1,61 @@
+"""The tie-out: every printed figure against ours."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import numpy as np
+
+from seriatim.comfort.printed import PrintedFigure
+from seriatim.comfort.recompute import Recomputation
+from seriatim.comfort.result import BalanceChart, Comparison, DealTieOut, TableTieOut
+from seriatim.projection.model import DealModel
+
+FigureKey = tuple[str, str, str]
+
+
+def key_of(figure: PrintedFigure) -> FigureKey:
+    """How a deal's notes name a figure: table, classes, date (or scenario)."""
+    when = figure.date.isoformat() if figure.date else f"{figure.psa:g}" if figure.psa is not None else ""
+    return figure.table, ";".join(figure.classes), when
+
+
+def tie_out(
+    model: DealModel, figures: Sequence[PrintedFigure], *, noted: Collection[FigureKey] = ()
+) -> DealTieOut:
+    """Compare every printed figure of a deal with the computed one; ``noted`` are the differences its notes list."""
+    computed = Recomputation(model, figures)
+    tables: dict[str, list[Comparison]] = {}
+    for figure in figures:
+        tables.setdefault(figure.table, []).append(compare(computed, figure, noted))
+    return DealTieOut(
+        model.deal.deal,
+        model.deal.title,
+        tuple(TableTieOut(name, tuple(comparisons)) for name, comparisons in tables.items()),
+        balance_charts(computed),
+    )
+
+
+def compare(computed: Recomputation, figure: PrintedFigure, noted: Collection[FigureKey] = ()) -> Comparison:
+    """One printed figure beside the computed one; a joint column must hold for each of its classes."""
+    values = computed.values(figure)
+    wrong = [value for value in values if not figure.agrees_with(value)]
+    value = wrong[0] if wrong else values[0]
+    return Comparison(figure, value, not wrong, bool(wrong) and key_of(figure) in noted)
+
+
+def balance_charts(computed: Recomputation) -> tuple[BalanceChart, ...]:
+    """Balances of the classes over time at each speed of the supplement's tables."""
+    model = computed.model
+    names = tuple(security.name for security in model.deal.classes.regular if security.notional is None)
+    dates = (model.deal.dates.closing_date, *computed.run.dates)
+    charts: list[BalanceChart] = []
+    for speed in model.deal.structuring_assumptions.table_speeds:
+        for position, scenario in enumerate(computed.scenarios):
+            plain = not scenario.sda and scenario.liquidate is None and not scenario.libor
+            if plain and scenario.psa == float(speed * 100):
+                balances = [computed.run.balance(name)[:, position] for name in names]
+
+
+                charts.append(BalanceChart(f"{speed * 100:f}% PSA", dates, names, np.array(balances)))
+    return tuple(charts)

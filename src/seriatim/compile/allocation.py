@@ -1,0 +1,161 @@
+"""Chapter: principal allocations between seniors, subordinated classes and the PO class.
+
+Source: core prospectus, Allocations - Principal allocations; supplements, Prepayments and other unscheduled
+principal.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from seriatim.compile.day import Day
+from seriatim.compile.payment import Payment
+from seriatim.compile.subordination import allocate_subordinated
+from seriatim.compile.stepdown import StepDown, step_down
+from seriatim.deal.allocations import NASPercentages, UnscheduledPrincipal
+from seriatim.deal.rules import PaymentRule
+from seriatim.deal.terms import StepTable
+from seriatim.plan.builder import Value
+from seriatim.plan.plan import Table
+
+
+@dataclass(frozen=True)
+class Principal:
+    """Principal of the strips this month: scheduled and unscheduled of the main strip, all of the PO strip."""
+
+    scheduled: Value
+    unscheduled: Value
+    principal_only: Value
+
+
+def strip_principal(day: Day) -> Principal:
+    """What the loans give; unscheduled principal is prepayments and recovered principal of liquidations."""
+    po = [day.po_item(item) for item in ("scheduled_principal", "prepayment", "liquidation_proceeds")]
+    return Principal(
+        day.strip_item("scheduled_principal").named("scheduled principal"),
+        (day.strip_item("prepayment") + day.strip_item("liquidation_proceeds")).named("unscheduled principal"),
+        day.builder.total(po).named("PO strip principal"),
+    )
+
+
+def allocate(day: Day, principal: Principal, depleted: Value) -> None:
+    """Set `day.allocated` of every class with a balance."""
+    with day.builder.rule("allocations", day.deal.allocations.senior_principal.source):
+        senior, subordinated = _split(day, principal, depleted)
+        senior, subordinated, rest = _spill(day, senior, subordinated)
+    _allocate_seniors(day, senior, depleted)
+    allocate_subordinated(day, subordinated)
+    if day.po_class:
+        with day.builder.rule("ratio stripping.principal-only class"):
+            po = (principal.principal_only + rest).at_most(day.opening[day.po_class])
+            day.allocated[day.po_class] = po.named(f"{day.po_class} principal allocation")
+
+
+def _split(day: Day, principal: Principal, depleted: Value) -> tuple[Value, Value]:
+    """Scheduled principal by the senior ratio, unscheduled by the shifting percentage."""
+    total = principal.scheduled + principal.unscheduled
+    if not day.subordinated:
+        return total, day.builder.constant(0)
+    ratio, initial_ratio = _senior_ratio(day)
+    percentage = _unscheduled_percentage(day, ratio, initial_ratio)
+    one = day.builder.constant(1)
+    ratio, percentage = one.where(depleted, ratio), one.where(depleted, percentage)
+    senior = principal.scheduled * ratio + principal.unscheduled * percentage
+    return senior.named("senior principal"), (total - senior).named("subordinated principal")
+
+
+def _senior_ratio(day: Day) -> tuple[Value, Decimal]:
+    """Senior over all, today and at closing."""
+    rule = day.deal.allocations.senior_ratio
+    source = rule.source if rule else ""
+    with day.builder.rule("allocations.senior ratio", source):
+        senior = day.total(day.opening, day.senior)
+        initial_senior = sum((day.initial[name] for name in day.senior), Decimal(0))
+        if rule is not None and rule.denominator == "strip":
+            denominator, initial = day.strip_item("opening_balance"), day.strips.target_rate
+        else:
+            denominator = senior + day.total(day.opening, day.subordinated)
+            initial = initial_senior + sum((day.initial[name] for name in day.subordinated), Decimal(0))
+        ratio = (senior / denominator).at_most(1)
+        if rule is not None and rule.rounded_to is not None:
+            ratio = ratio.rounded(Decimal(1).scaleb(-rule.rounded_to))
+        return ratio.named("senior ratio"), initial_senior / initial
+
+
+def _unscheduled_percentage(day: Day, ratio: Value, initial_ratio: Decimal) -> Value:
+    """Ratio plus the step percentage of the rest; 100 % while the ratio exceeds its initial value."""
+    rule = day.deal.allocations.unscheduled_principal
+    if rule is None:
+        return ratio
+    with day.builder.rule("allocations.unscheduled principal", rule.source):
+        held = step_down(day, rule)
+        percentage = ratio + (day.builder.constant(1) - ratio) * held.percentage
+        if rule.above_initial_ratio == "all to seniors":
+            percentage = day.builder.constant(1).where(ratio > initial_ratio, percentage)
+        return _ratchet(day, rule, held, percentage).named("senior percentage of unscheduled principal")
+
+
+def _ratchet(day: Day, rule: UnscheduledPrincipal, held: StepDown, percentage: Value) -> Value:
+    """While the cumulative loss test fails, not below the preceding day's percentage."""
+    tests = rule.step_down_tests
+    if tests is None or tests.while_losses_exceed == "nothing":
+        return percentage
+    before = day.builder.state("senior percentage of the preceding day", 0)
+    kept = percentage.at_least(before)
+    result = percentage.where(held.losses_pass, kept)
+    day.builder.store(before, result)
+    return result
+
+
+def _spill(day: Day, senior: Value, subordinated: Value) -> tuple[Value, Value, Value]:
+    """What one group can not take goes to the other; the rest neither takes comes last."""
+    senior_room = day.total(day.opening, day.senior)
+    room = day.total(day.opening, day.subordinated)
+    first = senior.at_most(senior_room)
+    offered = subordinated + (senior - first)
+    taken = offered.at_most(room)
+    second = (first + (offered - taken)).at_most(senior_room)
+    return second, taken, (offered - taken) - (second - first)
+
+
+def _allocate_seniors(day: Day, money: Value, depleted: Value) -> None:
+    """By the deal's rules; pro rata to the preceding day's balances from the depletion date on."""
+    chapter = day.deal.allocations.senior_principal
+    rules = day.variation.principal_rules or chapter.rules
+    path = "allocations.senior principal.rules"
+    with day.builder.rule(path, chapter.source):
+        left = money
+        payment = Payment(day, day.allocated)
+        for position, rule in enumerate(rules):
+            if rule.NAS:
+                left = left - _pay_nas(day, payment, rule, money, position + 1)
+            else:
+                left = payment.pay_in_order((rule,), left, path=path, source=chapter.source)
+    if not day.subordinated:
+        return
+    with day.builder.rule("allocations.after the subordination depletion date", chapter.source):
+        part = money / day.total(day.opening, day.senior)
+        for name in day.senior:
+            day.allocated[name] = (day.opening[name] * part).where(depleted, day.allocated[name])
+
+
+def _pay_nas(day: Day, payment: Payment, rule: PaymentRule, money: Value, position: int) -> Value:
+    """Step percentage of each NAS class's proportionate share of senior principal; what was paid."""
+    nas = day.deal.allocations.senior_principal.NAS_classes
+    assert nas is not None and rule.NAS is not None
+    with day.builder.rule(f"allocations.senior principal.NAS classes[{position}]", nas.source):
+        part = money * step_value(day, "NAS percentage", nas.percentages) / day.total(day.opening, day.senior)
+        paid = []
+        for name in rule.NAS:
+            amount = (day.opening[name] * part).at_most(day.working[name])
+            payment.pay_class(name, amount)
+            paid.append(amount)
+        return day.builder.total(paid)
+
+
+def step_value(day: Day, name: str, steps: StepTable | NASPercentages) -> Value:
+    """Today's entry of a table of percentages by distribution day."""
+    table = steps.percentages if isinstance(steps, NASPercentages) else steps
+    values = table.by_day()
+    return day.builder.table(Table(name, values, values[-1]))

@@ -1,0 +1,134 @@
+"""The pipeline: a deal to the plan of one distribution day, chapter by chapter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from seriatim.compile.accrual import redirect
+from seriatim.compile.adjustment import adjust, po_shortfall
+from seriatim.compile.allocation import allocate, strip_principal
+from seriatim.compile.day import Amounts, Day, StripBalances, Variation
+from seriatim.compile.distribution import (
+    Cash,
+    carry_forward,
+    collect,
+    pay_excess_interest,
+    pay_senior_interest,
+    pay_senior_principal,
+    pay_subordinated,
+    reimburse_po,
+)
+from seriatim.compile.interest import accrue, base
+from seriatim.deal.model import Deal
+from seriatim.deal.tables import ScheduleTable
+from seriatim.plan.builder import PlanBuilder, Value
+from seriatim.plan.plan import Plan
+
+ITEMS = (
+    "opening_balance",
+    "interest",
+    "principal",
+    "accretion",
+    "loss",
+    "balance",
+    "interest_shortfall",
+)
+"""What a plan reports of every class."""
+
+
+def compile_deal(
+    deal: Deal,
+    tables: Mapping[str, ScheduleTable],
+    strips: StripBalances,
+    *,
+    variation: Variation | None = None,
+) -> Plan:
+    """The plan of one distribution day of the deal.
+
+    ``tables`` holds the balances of every schedule the rules use (but for those the variation ignores);
+    ``strips`` the loans' balances at the cut-off date.
+    """
+    day = _begin(deal, tables, strips, variation or Variation())
+    depleted = _depleted(day)
+    cash = collect(day, accrue(day))
+    excess = pay_excess_interest(day, cash)
+    pay_senior_interest(day, cash)
+    redirect(day, depleted)
+    allocate(day, strip_principal(day), depleted)
+    pay_senior_principal(day, cash)
+    pay_subordinated(day, cash)
+    day.note_payments()
+    diverted = reimburse_po(day, day.po_item("loss"), po_shortfall(day))
+    closing = adjust(day, diverted, depleted)
+    _finish(day, cash, closing, excess)
+    return day.builder.finish()
+
+
+def initial_balances(deal: Deal, strips: StripBalances) -> dict[str, Decimal]:
+    """Closing-day balance of every class with a balance; the actual one where the printed one is rounded."""
+    balances = {security.name: security.balance for security in deal.classes.regular if security.balance is not None}
+    for security in deal.classes.regular:
+        if security.actual_balance == "PO strip":
+            balances[security.name] = strips.principal_only
+    for security in deal.classes.regular:
+        if security.actual_balance == "remainder":
+            others = sum(
+                (amount for name, amount in balances.items() if name not in (security.name, deal.principal_only_class)),
+                Decimal(0),
+            )
+            balances[security.name] = strips.target_rate - others
+    return balances
+
+
+def _begin(deal: Deal, tables: Mapping[str, ScheduleTable], strips: StripBalances, variation: Variation) -> Day:
+    builder = PlanBuilder(deal.deal)
+    initial = initial_balances(deal, strips)
+    day = Day(builder, deal, tables, strips, variation, initial)
+    zero = builder.constant(0)
+    with builder.rule("classes", deal.classes.source):
+        for security in deal.classes.regular:
+            name = security.name
+            if name in initial:
+                day.opening[name] = builder.state(f"{name} balance", initial[name])
+            for amounts in (day.allocated, day.directed, day.accretion, day.interest, day.principal):
+                amounts[name] = zero
+    day.working = dict(day.opening)
+    return day
+
+
+def _depleted(day: Day) -> Value:
+    """1 from the day after the subordinated balances reached zero (never in a deal without any)."""
+    if not day.subordinated:
+        return day.builder.constant(0)
+    with day.builder.rule("subordination depletion date"):
+        return (~day.total(day.opening, day.subordinated).positive()).named("subordination depleted")
+
+
+def _finish(day: Day, cash: Cash, closing: Amounts, excess: Value) -> None:
+    """Carryforwards, new balances, and the report of every class."""
+    shortfalls = carry_forward(day, cash)
+    zero = day.builder.constant(0)
+    for security in day.deal.classes.regular:
+        name = security.name
+        opening = base(day, security, day.opening, loans="opening_balance")
+        balance = base(day, security, closing, loans="balance")
+        loss = zero
+        if name in closing:
+            day.builder.store(day.opening[name], closing[name])
+            change = day.opening[name] + day.accretion[name] - day.principal[name] - closing[name]
+            loss = change.named(f"{name} write-down")
+        values = {
+            "opening_balance": opening,
+            "interest": day.interest[name],
+            "principal": day.principal[name],
+            "accretion": day.accretion[name],
+            "loss": loss,
+            "balance": balance,
+            "interest_shortfall": shortfalls.get(name, zero),
+        }
+        for item, value in values.items():
+            day.builder.output(name, item, value)
+    residual = day.deal.classes.residual.name
+    for item in ITEMS:
+        day.builder.output(residual, item, (excess + cash.left) if item == "interest" else zero)

@@ -1,0 +1,115 @@
+"""What the chapters of a distribution day share while the plan is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from seriatim.deal.model import Deal
+from seriatim.deal.rules import PaymentRule
+from seriatim.deal.tables import ScheduleTable
+from seriatim.plan.builder import PlanBuilder, Value
+
+STRIPPED = ("target_rate", "po", "io")
+UNSTRIPPED = ("pool",)
+LIBOR_SERIES = "libor"
+
+Amounts = dict[str, Value]
+
+
+def series_name(strip: str, item: str) -> str:
+    """Name of the collateral series a plan loads, e.g. ``target_rate/prepayment``."""
+    return f"{strip}/{item}"
+
+
+@dataclass(frozen=True)
+class StripBalances:
+    """Balances of the loans at the cut-off date: the strip the classes share, and the PO strip."""
+
+    target_rate: Decimal
+    principal_only: Decimal
+
+    @property
+    def pool(self) -> Decimal:
+        """Balance of all loans."""
+        return self.target_rate + self.principal_only
+
+
+@dataclass(frozen=True)
+class Variation:
+    """How a derivation run departs from the deal: other rules, no accrual, schedules ignored or probed.
+
+    An ignored schedule lets its classes be paid to zero; for a probed one the plan reports, as item
+    ``offered`` of the schedule, the principal that reaches its classes before any balance limits it.
+    """
+
+    principal_rules: tuple[PaymentRule, ...] = ()
+    not_accruing: tuple[str, ...] = ()
+    ignored: frozenset[str] = frozenset()
+    probed: frozenset[str] = frozenset()
+
+
+@dataclass
+class Day:
+    """One distribution day being written: the builder, the deal, and the running amounts of each class.
+
+    ``working`` is a class's balance as the day goes on; ``allocated`` its principal allocation; ``directed``
+    what it receives of redirected accrual interest; ``accretion`` what is added to its balance.
+    """
+
+    builder: PlanBuilder
+    deal: Deal
+    tables: Mapping[str, ScheduleTable]
+    strips: StripBalances
+    variation: Variation
+    initial: Mapping[str, Decimal] = field(default_factory=dict)
+    opening: Amounts = field(default_factory=dict)
+    working: Amounts = field(default_factory=dict)
+    allocated: Amounts = field(default_factory=dict)
+    directed: Amounts = field(default_factory=dict)
+    accretion: Amounts = field(default_factory=dict)
+    interest: Amounts = field(default_factory=dict)
+    principal: Amounts = field(default_factory=dict)
+    paid_of_allocation: Amounts = field(default_factory=dict)
+
+    def note_payments(self) -> None:
+        """Keep what was paid of each allocation, before PO reimbursement diverts any of it."""
+        for name in (*self.senior, *self.subordinated):
+            self.paid_of_allocation[name] = self.principal[name] - self.directed[name]
+
+    @property
+    def senior(self) -> tuple[str, ...]:
+        """Senior classes with a balance of the target-rate strip (of the pool, if not stripped)."""
+        return tuple(security.name for security in self.deal.senior_target_rate)
+
+    @property
+    def subordinated(self) -> tuple[str, ...]:
+        """Subordinated classes in order of seniority."""
+        return tuple(security.name for security in self.deal.classes.subordinated)
+
+    @property
+    def po_class(self) -> str | None:
+        """The ratio-stripped PO class."""
+        return self.deal.principal_only_class
+
+    @property
+    def main_strip(self) -> str:
+        """The strip the senior and subordinated classes share."""
+        return STRIPPED[0] if self.deal.ratio_stripping else UNSTRIPPED[0]
+
+    def total(self, amounts: Amounts, names: tuple[str, ...]) -> Value:
+        """Sum of the amounts of the named classes."""
+        return self.builder.total(amounts[name] for name in names)
+
+    def strip_item(self, item: str, strip: str | None = None) -> Value:
+        """This month's entry of a collateral item of a strip (the main one by default)."""
+        return self.builder.load(series_name(strip or self.main_strip, item))
+
+    def po_item(self, item: str) -> Value:
+        """This month's entry of an item of the PO strip; 0 in an unstripped deal."""
+        return self.strip_item(item, "po") if self.deal.ratio_stripping else self.builder.constant(0)
+
+    def pool_item(self, item: str) -> Value:
+        """This month's entry of an item of all principal strips together."""
+        return self.strip_item(item) + self.po_item(item)

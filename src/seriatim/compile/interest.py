@@ -1,0 +1,69 @@
+"""Chapter: interest that accrues on each class.
+
+A class accrues one twelfth of its annual rate on its balance of the end of the preceding month, whatever the
+number of days. Source: core prospectus, Allocations - Interest allocations.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from seriatim.compile.day import LIBOR_SERIES, Day
+from seriatim.deal.classes import FloatingRate, SecurityClass
+from seriatim.plan.builder import Value
+from seriatim.plan.plan import Table
+
+MONTHS_PER_YEAR = 12
+FIRST_DAY = Table("first distribution day", (Decimal(1),), Decimal(0))
+
+
+def bears_interest(security: SecurityClass) -> bool:
+    """False for principal-only classes."""
+    return not (isinstance(security.rate, Decimal) and security.rate == 0)
+
+
+def interest_bearing(securities: tuple[SecurityClass, ...]) -> tuple[SecurityClass, ...]:
+    """The classes that accrue interest, in their order."""
+    return tuple(security for security in securities if bears_interest(security))
+
+
+def accrue(day: Day) -> dict[str, Value]:
+    """Accrued interest of each interest-bearing class."""
+    accrued: dict[str, Value] = {}
+    for security in interest_bearing(day.deal.classes.regular):
+        with day.builder.rule(f"classes.{security.name}", day.deal.classes.source):
+            accrued[security.name] = _accrued(day, security).named(f"{security.name} accrued interest")
+    return accrued
+
+
+def base(day: Day, security: SecurityClass, balances: dict[str, Value], *, loans: str) -> Value:
+    """The balance or notional balance of a class; ``loans`` picks the loans' ``opening_balance`` or ``balance``."""
+    if security.notional is None:
+        return balances[security.name]
+    if security.notional == "premium loans":
+        return day.strip_item(loans, "io")
+    if security.notional == "pool balance":
+        return day.pool_item(loans)
+    return day.builder.total(balances[name] for name in security.notional_classes)
+
+
+def _accrued(day: Day, security: SecurityClass) -> Value:
+    if security.follows_loans:
+        return day.strip_item("interest_due", "io")
+    balance = base(day, security, day.opening, loans="opening_balance")
+    if isinstance(security.rate, FloatingRate):
+        return balance * (_floating_rate(day, security.rate) / MONTHS_PER_YEAR)
+    assert isinstance(security.rate, Decimal)
+    return balance * (security.rate / MONTHS_PER_YEAR)
+
+
+def _floating_rate(day: Day, rate: FloatingRate) -> Value:
+    """First period as stated; then ``multiple x LIBOR + margin`` within minimum and maximum."""
+    formula = day.builder.load(LIBOR_SERIES) * rate.formula.multiple + rate.formula.margin
+    value = formula.at_least(rate.minimum)
+    if rate.maximum is not None:
+        value = value.at_most(rate.maximum)
+    if rate.first_period is None:
+        return value
+    first = day.builder.table(FIRST_DAY)
+    return day.builder.constant(rate.first_period).where(first, value)

@@ -1,0 +1,60 @@
+"""Chapter: principal of the subordinated classes, and maintenance of subordination.
+
+Source: supplements, Maintenance of subordination; 1994 supplement, Distributions in reduction of stated amount.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from seriatim.compile.day import Day
+from seriatim.deal.allocations import MaintenanceOfSubordination
+from seriatim.plan.builder import Value
+
+
+def allocate_subordinated(day: Day, money: Value) -> None:
+    """Pro rata to balances among the eligible classes; what they can not take goes on by seniority."""
+    if not day.subordinated:
+        return
+    chapter = day.deal.allocations.subordinated_principal
+    with day.builder.rule("allocations.subordinated principal", chapter.source if chapter else ""):
+        eligible = _eligible(day, chapter.maintenance_of_subordination if chapter else None)
+        base = {name: day.opening[name].where(eligible[name], 0) for name in day.subordinated}
+        room = day.builder.total(base.values())
+        shared = money.at_most(room)
+        part = shared / room
+        left = money - shared
+        for name in day.subordinated:
+            rest = left.at_most(day.opening[name] - base[name])
+            left = left - rest
+            allocation = base[name] * part + rest
+            day.allocated[name] = allocation.named(f"{name} principal allocation")
+            day.working[name] = day.working[name] - allocation
+
+
+def _eligible(day: Day, rule: MaintenanceOfSubordination | None) -> dict[str, Value]:
+    """1 for each class down to the most senior impaired one; for all if none is impaired."""
+    reached = day.builder.constant(1)
+    if rule is None:
+        return dict.fromkeys(day.subordinated, reached)
+    eligible: dict[str, Value] = {}
+    with day.builder.rule("allocations.maintenance of subordination", rule.source):
+        for position, name in enumerate(day.subordinated):
+            eligible[name] = reached
+            junior = day.subordinated[position + 1 :]
+            if junior:
+                impaired = _impaired(day, rule, junior).named(f"{name} impaired")
+                reached = reached & ~impaired
+    return eligible
+
+
+def _impaired(day: Day, rule: MaintenanceOfSubordination, junior: tuple[str, ...]) -> Value:
+    """1 where the balance junior to a class is a smaller part than at closing, by balances before the day."""
+    everyone = (*day.senior, *day.subordinated, *((day.po_class,) if day.po_class else ()))
+    if rule.level_of == "pool balance":
+        whole, initial_whole = day.pool_item("opening_balance"), day.strips.pool
+    else:
+        whole = day.total(day.opening, everyone)
+        initial_whole = sum((day.initial[name] for name in everyone), Decimal(0))
+    initial = sum((day.initial[name] for name in junior), Decimal(0)) / initial_whole
+    return (day.total(day.opening, junior) / whole) < initial

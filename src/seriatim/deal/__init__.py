@@ -1,0 +1,1 @@
+"""What does the prospectus say? The deal file as frozen models."""

@@ -1,0 +1,1 @@
+"""What is one distribution day? A straight line of steps over named registers."""

@@ -1,0 +1,228 @@
+"""Writing a plan: arithmetic on values records steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from seriatim.plan.plan import OutputKey, Plan, StateRegister, Table
+from seriatim.plan.steps import Op, Origin, Step
+
+Number = int | Decimal
+
+
+@dataclass(frozen=True, eq=False)
+class Value:
+    """A register of the plan being written; ``+ - * /`` on values record steps.
+
+    Division by zero gives zero: a share of nothing is nothing.
+    """
+
+    builder: PlanBuilder
+    register: int
+
+    def __add__(self, other: Value | Number) -> Value:
+        return self.builder.step(Op.ADD, self, other)
+
+    def __sub__(self, other: Value | Number) -> Value:
+        return self.builder.step(Op.SUB, self, other)
+
+    def __mul__(self, other: Value | Number) -> Value:
+        return self.builder.step(Op.MUL, self, other)
+
+    def __truediv__(self, other: Value | Number) -> Value:
+        return self.builder.step(Op.DIV, self, other)
+
+    def __and__(self, other: Value) -> Value:
+        return self.builder.step(Op.BOTH, self, other)
+
+    def __or__(self, other: Value) -> Value:
+        return self.builder.step(Op.EITHER, self, other)
+
+    def __invert__(self) -> Value:
+        return self.builder.step(Op.NOT, self)
+
+    def __gt__(self, other: Value | Number) -> Value:
+        return self.builder.step(Op.ABOVE, self, other)
+
+    def __lt__(self, other: Value | Number) -> Value:
+        return self.builder.step(Op.ABOVE, other, self)
+
+    def at_most(self, other: Value | Number) -> Value:
+        """The lesser of the two."""
+        return self.builder.step(Op.MIN, self, other)
+
+    def at_least(self, other: Value | Number) -> Value:
+        """The greater of the two."""
+        return self.builder.step(Op.MAX, self, other)
+
+    def positive(self) -> Value:
+        """1 where this is more than half a cent."""
+        return self.builder.step(Op.POSITIVE, self)
+
+    def swept(self) -> Value:
+        """This value, half a cent or less counted as zero."""
+        return self.builder.step(Op.SWEEP, self)
+
+    def rounded(self, unit: Number) -> Value:
+        """This value to the nearest multiple of ``unit``, half up."""
+        return self.builder.step(Op.ROUND, self, unit)
+
+    def where(self, test: Value, otherwise: Value | Number) -> Value:
+        """This value where ``test`` is 1, else ``otherwise``."""
+        return self.builder.step(Op.SELECT, test, self, otherwise)
+
+    def named(self, name: str) -> Value:
+        """This value, shown under ``name`` in the printed plan."""
+        self.builder.name(self, name)
+        return self
+
+
+class PlanBuilder:
+    """Records the steps of one distribution day and gives the finished plan.
+
+    Equal steps on equal registers are recorded once; sums with 0 and products with 1 cost nothing;
+    steps that feed no output and no state are dropped at the end.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._steps: list[Step] = []
+        self._known: dict[tuple[Op, tuple[int, ...]], Value] = {}
+        self._producer: dict[int, int] = {}
+        self._constants: dict[Decimal, Value] = {}
+        self._constant_of: dict[int, Decimal] = {}
+        self._states: list[StateRegister] = []
+        self._stores: dict[int, Step] = {}
+        self._series: list[str] = []
+        self._tables: list[Table] = []
+        self._outputs: dict[OutputKey, int] = {}
+        self._origin = Origin("")
+        self._registers = 0
+
+    @contextmanager
+    def rule(self, rule: str, source: object = "") -> Iterator[None]:
+        """Steps recorded inside come from this rule (and from ``source``, else from the outer rule's)."""
+        outer = self._origin
+        self._origin = Origin(rule, str(source) if source else outer.source)
+        try:
+            yield
+        finally:
+            self._origin = outer
+
+    def constant(self, number: Number) -> Value:
+        """A register that always holds ``number``."""
+        value = Decimal(number)
+        if value not in self._constants:
+            self._constants[value] = self._new_register()
+            self._constant_of[self._constants[value].register] = value
+        return self._constants[value]
+
+    def state(self, name: str, initial: Number) -> Value:
+        """The opening value of a register that survives the month; `store` sets what it becomes.
+
+        Asking again for a name gives the same register.
+        """
+        for known in self._states:
+            if known.name == name:
+                return Value(self, known.register)
+        value = self._new_register()
+        self._states.append(StateRegister(name, value.register, Decimal(initial)))
+        return value
+
+    def store(self, state: Value, value: Value) -> None:
+        """At the end of the day ``state`` takes ``value``."""
+        self._stores[state.register] = Step(Op.STORE, state.register, (value.register,), self._origin)
+
+    def load(self, series: str) -> Value:
+        """This month's entry of an outside series."""
+        if series not in self._series:
+            self._series.append(series)
+        return self._record(Op.LOAD, (self._series.index(series),), series)
+
+    def table(self, table: Table) -> Value:
+        """This month's entry of a table of the deal."""
+        if table.values and all(value == table.last for value in table.values):
+            return self.constant(table.last)
+        if table not in self._tables:
+            self._tables.append(table)
+        return self._record(Op.TABLE, (self._tables.index(table),), table.name)
+
+    def step(self, op: Op, *operands: Value | Number) -> Value:
+        """Record one step; numbers become constants."""
+        values = [operand if isinstance(operand, Value) else self.constant(operand) for operand in operands]
+        shortcut = self._shortcut(op, values)
+        if shortcut is not None:
+            return shortcut
+        return self._record(op, tuple(value.register for value in values))
+
+    def total(self, values: Iterable[Value]) -> Value:
+        """The sum of the values; 0 of none."""
+        result = self.constant(0)
+        for value in values:
+            result = result + value
+        return result
+
+    def name(self, value: Value, name: str) -> None:
+        """Give the step that made ``value`` a name, unless it has one."""
+        position = self._producer.get(value.register)
+        if position is not None and not self._steps[position].name:
+            self._steps[position] = replace(self._steps[position], name=name)
+
+    def output(self, subject: str, item: str, value: Value) -> None:
+        """Report ``value`` as ``item`` of ``subject``."""
+        self._outputs[OutputKey(subject, item)] = value.register
+
+    def finish(self) -> Plan:
+        """The finished plan, without the steps nothing depends on."""
+        wanted = set(self._outputs.values())
+        wanted.update(store.operands[0] for store in self._stores.values())
+        kept: list[Step] = []
+        for step in reversed(self._steps):
+            if step.target in wanted:
+                kept.append(step)
+                if step.op not in (Op.LOAD, Op.TABLE):
+                    wanted.update(step.operands)
+        steps = [*reversed(kept), *self._stores.values()]
+        constants = [(reg, number) for reg, number in self._constant_of.items() if reg in wanted]
+        return Plan(
+            self._name,
+            self._registers,
+            tuple(constants),
+            tuple(self._states),
+            tuple(self._series),
+            tuple(self._tables),
+            tuple(steps),
+            tuple(self._outputs.items()),
+        )
+
+    def _new_register(self) -> Value:
+        self._registers += 1
+        return Value(self, self._registers - 1)
+
+    def _record(self, op: Op, operands: tuple[int, ...], name: str = "") -> Value:
+        key = (op, operands)
+        if key not in self._known:
+            value = self._new_register()
+            self._producer[value.register] = len(self._steps)
+            self._steps.append(Step(op, value.register, operands, self._origin, name))
+            self._known[key] = value
+        return self._known[key]
+
+    def _shortcut(self, op: Op, values: Sequence[Value]) -> Value | None:
+        """The operand that already is the result (x + 0, x - 0, x * 1, 0 * x), if any."""
+        numbers = [self._constant_of.get(value.register) for value in values]
+        match op, numbers:
+            case (Op.ADD, [Decimal() as first, _]) if first == 0:
+                return values[1]
+            case (Op.ADD | Op.SUB, [_, Decimal() as second]) if second == 0:
+                return values[0]
+            case (Op.MUL, [Decimal() as first, _]) if first in (0, 1):
+                return values[1] if first else values[0]
+            case (Op.MUL, [_, Decimal() as second]) if second in (0, 1):
+                return values[0] if second else values[1]
+            case (Op.DIV, [_, Decimal() as second]) if second == 1:
+                return values[0]
+        return None

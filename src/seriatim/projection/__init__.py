@@ -1,0 +1,1 @@
+"""What happens to this deal in that scenario? Loans, plan and engine put together."""

@@ -1,0 +1,48 @@
+"""The result of a run: what every class received, month by month."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seriatim.plan.plan import OutputKey
+from seriatim.projection.model import DealModel
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class CashFlows:
+    """Class cash flows of one or more scenarios.
+
+    ``values`` is float64 [output, month, scenario]; row 0 of the months is the first distribution day. What the
+    outputs are is in ``keys``.
+    """
+
+    model: DealModel
+    keys: tuple[OutputKey, ...]
+    values: Floats
+
+    def item(self, class_name: str, item: str) -> Floats:
+        """One item of one class, float64 [month, scenario]; KeyError if it was not reported."""
+        key = OutputKey(class_name, item)
+        if key not in self.keys:
+            raise KeyError(f"{key} was not reported")
+        result: Floats = self.values[self.keys.index(key)]
+        return result
+
+    def balance(self, class_name: str) -> Floats:
+        """Balance from closing on, float64 [month + 1, scenario]; notional balance for an IO class."""
+        opening = self.item(class_name, "opening_balance")[:1]
+        return np.concatenate([opening, self.item(class_name, "balance")])
+
+    @property
+    def dates(self) -> Sequence[date]:
+        """Nominal distribution days of the months."""
+        from seriatim.basics.dates import distribution_dates
+
+        return distribution_dates(self.model.deal.dates.first_distribution_day, self.values.shape[1])

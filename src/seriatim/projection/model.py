@@ -1,0 +1,109 @@
+"""A deal ready to run: its loans in strips, its conventions, its plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cached_property
+
+from seriatim.basics.problems import Problem, ProblemsError
+from seriatim.collateral.lines import Lines, read_lines
+from seriatim.collateral.scenario import Conventions
+from seriatim.collateral.strips import Strips, ratio_strip
+from seriatim.compile.compiler import compile_deal, initial_balances
+from seriatim.compile.day import StripBalances, Variation
+from seriatim.deal.load import DealFolder
+from seriatim.deal.model import Deal
+from seriatim.deal.tables import ScheduleTable
+from seriatim.plan.plan import Plan
+
+SUM_TOLERANCE = Decimal(1)
+"""Dollars by which printed class sizes may miss the loans they are rounded from."""
+
+
+@dataclass(frozen=True, eq=False)
+class DealModel:
+    """A deal with its loans and the tables its rules need; `plan` is compiled on first use."""
+
+    deal: Deal
+    tables: Mapping[str, ScheduleTable]
+    lines: Lines
+    strips: Strips
+    strip_balances: StripBalances
+    conventions: Conventions
+    variation: Variation = Variation()
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan of one distribution day."""
+        return compile_deal(self.deal, self.tables, self.strip_balances, variation=self.variation)
+
+    @cached_property
+    def initial(self) -> dict[str, Decimal]:
+        """Closing-day balance of every class with a balance."""
+        return initial_balances(self.deal, self.strip_balances)
+
+    @property
+    def months(self) -> int:
+        """Distribution days that are run."""
+        return max(self.deal.months, self.lines.months)
+
+    def varied(self, variation: Variation, tables: Mapping[str, ScheduleTable] | None = None) -> DealModel:
+        """The same deal under other rules, for the derivation of a schedule."""
+        return replace(self, variation=variation, tables=self.tables if tables is None else tables)
+
+
+def build_model(folder: DealFolder) -> DealModel:
+    """Read the loans beside a deal file and put the deal together; raises ProblemsError.
+
+    The classes must add up to the loans, the loans to the printed pool balance, each to the dollar.
+    """
+    deal = folder.deal
+    lines = read_lines(folder.loans_path, deal.mortgage_loans.servicing_fee)
+    target = deal.ratio_stripping.target_rate if deal.ratio_stripping else None
+    strips = ratio_strip(lines, float(target) if target is not None else None)
+    balances = strip_balances(lines, strips)
+    problems = list(_sum_problems(folder, balances))
+    if problems:
+        raise ProblemsError(problems)
+    return DealModel(deal, folder.tables, lines, strips, balances, conventions_of(deal))
+
+
+def strip_balances(lines: Lines, strips: Strips) -> StripBalances:
+    """Balances of the main and the PO strip at the cut-off date."""
+    totals = {name: Decimal(repr(float(value))) for name, value in zip(strips.names, strips.balance(lines), strict=True)}
+    main = totals.get("target_rate", totals.get("pool", Decimal(0)))
+    return StripBalances(main, totals.get("po", Decimal(0)))
+
+
+def conventions_of(deal: Deal) -> Conventions:
+    """The deal's conventions of default and speed, the market standard where it states none."""
+    assumptions = deal.structuring_assumptions
+    result = Conventions()
+    if assumptions.monthly_exponent is not None:
+        result = replace(result, smm_exponent=float(assumptions.monthly_exponent))
+    if assumptions.defaults is not None:
+        result = replace(
+            result,
+            lag_months=assumptions.defaults.liquidation_lag,
+            advancing=assumptions.defaults.advances,
+            severity_base="default" if assumptions.defaults.severity_of == "balance at default" else "liquidation",
+        )
+    return result
+
+
+def _sum_problems(folder: DealFolder, balances: StripBalances) -> list[Problem]:
+    deal, text = folder.deal, folder.text
+    file = str(folder.file)
+    found: list[Problem] = []
+    printed = deal.mortgage_loans.balance
+    if abs(balances.pool - printed) > SUM_TOLERANCE:
+        reason = f"the loans in {deal.mortgage_loans.loans} sum to {balances.pool:,.2f}, not to {printed:,}"
+        found.append(Problem(file, text.line_of(("mortgage loans", "balance")), reason))
+    total = sum((security.balance or Decimal(0) for security in deal.classes.regular), Decimal(0))
+    if abs(balances.pool - total) > SUM_TOLERANCE:
+        reason = f"the class balances sum to {total:,}, the loans to {balances.pool:,.2f}"
+        difference = f"difference {total - balances.pool:,.2f}"
+        found.append(Problem(file, text.line_of(("classes",)), reason, difference))
+    return found

@@ -1,0 +1,157 @@
+"""The words of the supplements: how tables, classes, days, speeds and figures are typeset."""
+
+import datetime
+import math
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from types import MappingProxyType
+
+from seriatim.basics.money import round_half_up
+from seriatim.basics.rates import format_rate
+from seriatim.comfort.printed import NOTHING_LEFT, SMALL, PrintedFigure, printed_value
+
+TABLE_TITLES: Mapping[str, str] = MappingProxyType(
+    {
+        "decrement": "Decrement tables",
+        "wal": "Weighted average lives",
+        "planned_balance": "Planned balances",
+        "targeted_balance": "Targeted balances",
+        "yield_maintenance_assumed_balance": "Yield maintenance assumed balances",
+        "yield": "Pre-tax yields to maturity",
+        "aggregate_realized_loss": "Aggregate realized losses",
+        "text": "Figures in the text",
+    }
+)
+"""What each table of printed figures is called, in the order in which a report shows them."""
+
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+_MORE_DECIMALS = 4
+
+
+def table_title(table: str) -> str:
+    """The name of a table in a report.
+
+    >>> table_title("wal"), table_title("interest_rate_cap")
+    ('Weighted average lives', 'Interest rate cap')
+    """
+    return TABLE_TITLES.get(table, table.replace("_", " ").capitalize())
+
+
+def long_date(day: datetime.date) -> str:
+    """A day as a supplement prints it, in English whatever the machine speaks.
+
+    >>> long_date(datetime.date(2000, 10, 25))
+    'October 25, 2000'
+    """
+    return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
+
+
+def enumeration(names: Sequence[str]) -> str:
+    """Names as a sentence lists them.
+
+    >>> enumeration(["M", "B-1", "B-2"])
+    'M, B-1 and B-2'
+    """
+    return names[-1] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
+
+
+def class_names(classes: Sequence[str]) -> str:
+    """The heading of a column of one class or of several.
+
+    >>> class_names(["A-1"]), class_names(["A-4", "A-11"])
+    ('Class A-1', 'Classes A-4 and A-11')
+    """
+    return ("Class " if len(classes) == 1 else "Classes ") + enumeration(classes)
+
+
+def percent(rate: float) -> str:
+    """A decimal rate in percent, with the digits it has.
+
+    >>> percent(0.2), percent(0.0532)
+    ('20%', '5.32%')
+    """
+    return format_rate(Decimal(repr(rate)))
+
+
+def speed(percent_of_model: float) -> str:
+    """A percentage of the prepayment or default model.
+
+    >>> speed(350.0), speed(137.5)
+    ('350%', '137.5%')
+    """
+    return f"{percent_of_model:g}%"
+
+
+def dollars(amount: float) -> str:
+    """An amount in words that fit a label.
+
+    >>> dollars(126_465_000.0), dollars(622_523.0)
+    ('$126.5 million', '$0.6 million')
+    """
+    return f"${amount / 1e6:,.1f} million"
+
+
+def typeset(printed: str) -> str:
+    """A printed figure with thousands commas, and parentheses for minus; marks and days stay as they are.
+
+    >>> typeset("23547779.13"), typeset("-15.448"), typeset("*"), typeset("100")
+    ('23,547,779.13', '(15.448)', '*', '100')
+    """
+    try:
+        value = printed_value(printed)
+    except ValueError:
+        return printed
+    return f"({-value:,f})" if value < 0 else f"{value:,f}"
+
+
+def more_digits(figure: PrintedFigure, computed: float) -> str:
+    """The computed figure with four decimals more than are printed; a day as a day, nan as itself.
+
+    >>> more_digits(PrintedFigure("wal", ("A-1",), "3.57", 2), 3.5712345)
+    '3.571235'
+    """
+    if not math.isfinite(computed):
+        return str(computed)
+    if figure.printed not in (SMALL, NOTHING_LEFT) and figure.printed.count("-") == 2:
+        return datetime.date.fromordinal(round(computed)).isoformat()
+    return typeset(str(round_half_up(computed, figure.decimals + _MORE_DECIMALS)))
+
+
+def scenario(figure: PrintedFigure) -> str:
+    """The scenario of a figure, and its price, in one line.
+
+    >>> scenario(PrintedFigure("yield", ("B-2",), "6.172", 3, psa=100, sda=50, severity=0.2, price_per_100=98.75))
+    '100% PSA, 50% SDA, 20% severity, price 98.75'
+    """
+    parts = [
+        "" if figure.psa is None else f"{speed(figure.psa)} PSA",
+        "" if figure.sda is None else f"{speed(figure.sda)} SDA",
+        "" if figure.liquidated is None else f"{percent(figure.liquidated)} liquidated",
+        "" if figure.severity is None else f"{percent(figure.severity)} severity",
+        "" if figure.libor is None else f"LIBOR {percent(figure.libor)}",
+        "" if figure.price_per_100 is None else f"price {figure.price_per_100:g}",
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def measure_words(measure: str) -> str:
+    """What a figure of the running text measures.
+
+    >>> measure_words("special_hazard_limit_pct"), measure_words("subordination_level_usd")
+    ('Special hazard limit (percent)', 'Subordination level (dollars)')
+    """
+    words = measure.replace("_pct", "_(percent)").replace("_usd", "_(dollars)").replace("_", " ")
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,1 @@
+"""How is a deal cut? Schedules, and later class sizes and stratification."""

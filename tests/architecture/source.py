@@ -1,10 +1,12 @@
 """The Python code of the package, read once, for the tests that measure it."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "seriatim"
@@ -60,3 +62,10 @@ def body_lines(function: Function) -> int:
 def decorator_names(function: Function) -> set[str]:
     calls = (item.func if isinstance(item, ast.Call) else item for item in function.decorator_list)
     return {ast.unparse(call).rsplit(".", 1)[-1] for call in calls}
+
+
+def none_found(found: Iterable[object]) -> None:
+    """Fail with the whole list, one place a line, so that all can be mended at once."""
+    places = sorted(str(place) for place in found)
+    if places:
+        pytest.fail("\n".join(places), pytrace=False)

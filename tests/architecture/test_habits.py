@@ -3,7 +3,7 @@
 import ast
 import re
 
-from tests.architecture.source import SourceFile, nodes, source_files
+from tests.architecture.source import SourceFile, nodes, none_found, source_files
 
 UNSAFE_MODULES = {"pickle", "cPickle", "dill", "marshal", "shelve"}
 UNSAFE_CALLS = {"eval", "exec", "compile", "__import__"}
@@ -25,7 +25,7 @@ def test_no_bare_or_blind_except():
         for file, node in nodes(ast.ExceptHandler)
         if node.type is None or ast.unparse(node.type) in ("Exception", "BaseException")  # type: ignore[attr-defined]
     ]
-    assert bare == []
+    none_found(bare)
 
 
 def test_no_wildcard_imports():
@@ -34,7 +34,7 @@ def test_no_wildcard_imports():
         for file, node in nodes(ast.ImportFrom)
         if any(alias.name == "*" for alias in node.names)  # type: ignore[attr-defined]
     ]
-    assert starred == []
+    none_found(starred)
 
 
 def test_nothing_from_outside_is_executed():
@@ -44,7 +44,7 @@ def test_nothing_from_outside_is_executed():
         for file, node in nodes(ast.Call)
         if isinstance(node.func, ast.Name) and node.func.id in UNSAFE_CALLS  # type: ignore[attr-defined]
     ]
-    assert imports + calls == []
+    none_found(imports + calls)
 
 
 def test_no_clock():
@@ -57,11 +57,11 @@ def test_no_clock():
         and ast.unparse(node.func.value).split(".")[-1] in ("datetime", "date", "time")  # type: ignore[attr-defined]
         and "cli/" not in file.name
     ]
-    assert ticking == []
+    none_found(ticking)
 
 
 def test_no_global_statement():
-    assert [file.place(node) for file, node in nodes(ast.Global)] == []
+    none_found([file.place(node) for file, node in nodes(ast.Global)])
 
 
 def mutable(value: ast.expr | None) -> bool:
@@ -88,10 +88,10 @@ def module_state(file: SourceFile) -> list[str]:
 
 
 def test_no_mutable_state_in_modules():
-    assert [each for file in source_files() for each in module_state(file)] == []
+    none_found([each for file in source_files() for each in module_state(file)])
 
 
 def test_no_check_is_silenced_wholesale():
     """A `noqa` or `type: ignore` names the rule that it sets aside."""
     blanket = [file.name for file in source_files() if LOOKING_AWAY.search(file.text)]
-    assert blanket == []
+    none_found(blanket)

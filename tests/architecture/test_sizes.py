@@ -3,7 +3,7 @@
 import ast
 from statistics import median, quantiles
 
-from tests.architecture.source import Function, body_lines, decorator_names, functions, source_files
+from tests.architecture.source import Function, body_lines, decorator_names, functions, none_found, source_files
 
 LONGEST_FUNCTION = 50
 MEDIAN_FUNCTION = 9
@@ -11,7 +11,7 @@ NINE_IN_TEN = 30
 LONGEST_FILE = 500
 MEDIAN_FILE = 150
 MOST_ARGUMENTS = 5
-MOST_POSITIONAL = 2
+MOST_POSITIONAL = 3
 COMPILED = {"njit", "jit", "vectorize", "guvectorize"}
 
 
@@ -29,7 +29,7 @@ def test_no_function_is_long():
         for file, function in functions()
         if body_lines(function) > LONGEST_FUNCTION
     ]
-    assert long == []
+    none_found(long)
 
 
 def test_functions_are_mostly_short():
@@ -53,11 +53,14 @@ def test_functions_take_few_arguments():
         and "cli/" not in file.name
         and not decorator_names(function) & COMPILED
     ]
-    assert many == []
+    none_found(many)
 
 
-def test_arguments_past_the_second_are_named_by_the_caller():
-    """Compiled code has no keyword-only arguments; special methods have their signatures from Python."""
+def test_later_arguments_are_named_by_the_caller():
+    """Two unnamed arguments are the habit; three are let pass, because some things are a triple (deal, plan, scenario).
+
+    Compiled code has no keyword-only arguments; special methods have their signatures from Python.
+    """
     unnamed = [
         f"{file.place(function)} {function.name}"
         for file, function in functions()
@@ -66,4 +69,4 @@ def test_arguments_past_the_second_are_named_by_the_caller():
         and "cli/" not in file.name
         and not decorator_names(function) & COMPILED
     ]
-    assert unnamed == []
+    none_found(unnamed)

@@ -5,14 +5,7 @@ import re
 
 import pytest
 
-from tests.architecture.source import (
-    PACKAGE,
-    SourceFile,
-    docstring_node,
-    functions,
-    nodes,
-    source_files,
-)
+from tests.architecture.source import PACKAGE, SourceFile, docstring_node, functions, nodes, none_found, source_files
 
 EMPTY_WORDS = {"util", "utils", "helper", "helpers", "manager", "managers", "data2"}
 DEAL_WORDS = re.compile(r"cmsi|\b1994-5\b|\b1999-7\b|\b2006-[16]\b|^[AB]-(\d+|PO|IO)$", re.IGNORECASE)
@@ -33,7 +26,7 @@ def test_no_empty_names():
         for file, node in nodes(ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
     }
     empty = {place for place, name in (paths | defined).items() if {w.lower() for w in words(name)} & EMPTY_WORDS}
-    assert empty == set()
+    none_found(empty)
 
 
 def spoken_of_code(file: SourceFile) -> list[ast.Constant]:
@@ -54,7 +47,7 @@ def test_no_deal_in_code(file):
     texts = [c for c in spoken_of_code(file) if isinstance(c.value, str) and DEAL_WORDS.search(c.value)]
     numbers = [] if file.name in CONSTANTS_OF_NATURE else spoken_of_code(file)
     figures = [constant for constant in numbers if significant_digits(constant) > MOST_DIGITS]
-    assert [f"{file.place(constant)} {constant.value!r}" for constant in texts + figures] == []
+    none_found([f"{file.place(constant)} {constant.value!r}" for constant in texts + figures])
 
 
 def significant_digits(constant: ast.Constant) -> int:
@@ -65,8 +58,8 @@ def significant_digits(constant: ast.Constant) -> int:
 
 def test_no_deal_in_names():
     named = [f"{file.place(f)} {f.name}" for file, f in functions() if re.search(r"cmsi|(?:19|20)\d\d", f.name)]
-    assert named == []
+    none_found(named)
 
 
 def test_the_library_is_data_only():
-    assert list((PACKAGE / "library").rglob("*.py*")) == []
+    none_found((PACKAGE / "library").rglob("*.py*"))

@@ -37,14 +37,12 @@ def level_amortization(
     90.87
     """
     month = np.arange(int(remaining_term_months.max()))[:, None]
-    left = np.maximum(remaining_term_months - month, 0)
-    rate = np.broadcast_to(gross_rate_annual / 12, left.shape)
-    fraction = np.zeros(left.shape)
-    pays = (left > 1) & (month >= remaining_io_months)
-    with_interest, without = pays & (rate > 0), pays & (rate == 0)
-    r, n = rate[with_interest], left[with_interest]
-    fraction[with_interest] = r / ((1 + r) ** n - 1)
-    fraction[without] = 1 / left[without]
-    fraction[left == 1] = 1.0
-    factor = np.vstack([np.ones(left.shape[1]), np.cumprod(1 - fraction, axis=0)])
+    left = np.maximum(remaining_term_months - month, 0).astype(np.float64)
+    rate = gross_rate_annual / 12
+    with np.errstate(divide="ignore", invalid="ignore"):
+        fraction = np.where(rate > 0, rate / (np.power(1 + rate, left) - 1), 1 / left)
+    fraction[month < remaining_io_months] = 0.0
+    np.copyto(fraction, left, where=left <= 1)
+    factor = np.ones((len(month) + 1, left.shape[1]))
+    np.cumprod(1 - fraction, axis=0, out=factor[1:])
     return Amortization(fraction, factor)

@@ -118,16 +118,16 @@ def _project_block(
 def _project_alike(
     lines: Lines, strips: Strips, drivers: Drivers, *, out: Floats, scenarios: Integers, column: int
 ) -> None:
-    from seriatim.collateral.kernel import project_lines
+    from seriatim.collateral.kernel import opened, project_lines
 
     months = out.shape[2]
     smm, smm_rows = _rates(drivers.prepayment, scenarios, lines.age_months, months)
     mdr, mdr_rows = _rates(drivers.default, scenarios, lines.age_months, months)
-    table = _scenario_table(drivers, scenarios, (smm, mdr), column)
+    block = _scenario_table(drivers, scenarios, (smm, mdr), column)
     for begin in range(0, len(lines), LINES_AT_ONCE):
         part = slice(begin, begin + LINES_AT_ONCE)
-        loans = _line_table(lines, part, smm_rows, mdr_rows)
-        project_lines(out, loans, _strip_table(lines, strips, part), table)
+        loans, shares = _line_table(lines, part, smm_rows, mdr_rows), _strip_table(lines, strips, part)
+        project_lines(out.reshape(-1, out.shape[3]), opened(loans, shares, block), loans, shares, block)
 
 
 Rows = tuple[Integers, Integers]
@@ -179,17 +179,21 @@ def _scenario_table(
 ) -> "ScenarioTable":
     from seriatim.collateral.kernel import ScenarioTable
 
+    fixed = np.zeros((8, LANES))
+    fixed[:, : len(scenarios)] = (
+        drivers.severity_at_default[scenarios],
+        drivers.severity_at_liquidation[scenarios],
+        drivers.advances_principal[scenarios],
+        ~drivers.advances_interest[scenarios],
+        drivers.late_defaults[scenarios],
+        drivers.liquidated_each_month[scenarios],
+        drivers.liquidation_first[scenarios],
+        drivers.liquidation_last[scenarios],
+    )
     return ScenarioTable(
         smm=rates[0],
         mdr=rates[1],
-        severity_at_default=drivers.severity_at_default[scenarios],
-        severity_at_liquidation=drivers.severity_at_liquidation[scenarios],
-        advances_principal=drivers.advances_principal[scenarios].astype(np.float64),
-        advances_interest=drivers.advances_interest[scenarios].astype(np.float64),
-        late_defaults=drivers.late_defaults[scenarios].astype(np.float64),
-        liquidated=drivers.liquidated_each_month[scenarios],
-        liquidation_first=drivers.liquidation_first[scenarios],
-        liquidation_last=drivers.liquidation_last[scenarios],
+        fixed=fixed.reshape(-1),
         column=column,
         lag=int(drivers.lag_months[scenarios[0]]),
         defaults=bool(drivers.has_defaults[scenarios[0]]),

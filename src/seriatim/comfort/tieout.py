@@ -6,18 +6,11 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 
+from seriatim.comfort.notes import FigureKey, key_of
 from seriatim.comfort.printed import PrintedFigure
 from seriatim.comfort.recompute import Recomputation
 from seriatim.comfort.result import BalanceChart, Comparison, DealTieOut, TableTieOut
 from seriatim.projection.model import DealModel
-
-FigureKey = tuple[str, str, str]
-
-
-def key_of(figure: PrintedFigure) -> FigureKey:
-    """How a deal's notes name a figure: table, classes, date (or scenario)."""
-    when = figure.date.isoformat() if figure.date else f"{figure.psa:g}" if figure.psa is not None else ""
-    return figure.table, ";".join(figure.classes), when
 
 
 def tie_out(
@@ -36,7 +29,9 @@ def tie_out(
     )
 
 
-def compare(computed: Recomputation, figure: PrintedFigure, noted: Collection[FigureKey] = ()) -> Comparison:
+def compare(
+    computed: Recomputation, figure: PrintedFigure, noted: Collection[FigureKey] = ()
+) -> Comparison:
     """One printed figure beside the computed one; a joint column must hold for each of its classes."""
     values = computed.values(figure)
     wrong = [value for value in values if not figure.agrees_with(value)]
@@ -51,11 +46,10 @@ def balance_charts(computed: Recomputation) -> tuple[BalanceChart, ...]:
     dates = (model.deal.dates.closing_date, *computed.run.dates)
     charts: list[BalanceChart] = []
     for speed in model.deal.structuring_assumptions.table_speeds:
-        for position, scenario in enumerate(computed.scenarios):
+        percent = speed * 100
+        for scenario, place in computed.scenarios.items():
             plain = not scenario.sda and scenario.liquidate is None and not scenario.libor
-            if plain and scenario.psa == float(speed * 100):
-                balances = [computed.run.balance(name)[:, position] for name in names]
-
-
-                charts.append(BalanceChart(f"{speed * 100:f}% PSA", dates, names, np.array(balances)))
+            if plain and scenario.psa == float(percent):
+                balances = np.array([computed.run.balance(name)[:, place] for name in names])
+                charts.append(BalanceChart(f"{percent.normalize():f}% PSA", dates, names, balances))
     return tuple(charts)

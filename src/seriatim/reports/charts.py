@@ -19,7 +19,7 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 46, 10, 34, 40
 _PLOT_WIDTH, _PLOT_HEIGHT = _WIDTH - _LEFT - _RIGHT, _HEIGHT - _TOP - _BOTTOM
 _FINE = 10
 """Areas are drawn in tenths of a unit, so that their points are short whole numbers."""
-_MOST_POINTS = 180
+_MOST_POINTS = 400
 _LETTER_WIDTH, _LABEL_HEIGHT = 6.6, 13
 _LEGEND_ROW, _LEGEND_CELL = 18, 74
 
@@ -39,7 +39,7 @@ class ChartFrame:
 
     def across(self, months: NDArray[np.int64]) -> NDArray[np.float64]:
         """Where months lie in the plot, from its left edge."""
-        return months * (_PLOT_WIDTH / self.months)
+        return np.asarray(months * (_PLOT_WIDTH / self.months), dtype=np.float64)
 
     def down(self, amounts: NDArray[np.float64]) -> NDArray[np.float64]:
         """Where dollars lie in the plot, from its top edge."""
@@ -91,7 +91,7 @@ def _areas(chart: BalanceChart, frame: ChartFrame) -> Iterator[str]:
     edges = np.vstack([frame.down(stacked), np.full((1, stacked.shape[1]), float(_PLOT_HEIGHT))])
     colours = class_colours(len(chart.classes))
     yield f'<g class="areas"><g transform="scale({1 / _FINE})" stroke-width="{0.7 * _FINE:g}">'
-    for place, name in enumerate(chart.classes):
+    for place in range(len(chart.classes)):
         title = escape(_area_title(chart, place))
         yield f'<path fill="{colours[place]}" d="{_outline(edges[place], frame)}"><title>{title}</title></path>'
     yield '</g><g class="names" text-anchor="middle" font-size="11">'
@@ -116,22 +116,22 @@ def _outline(edge: NDArray[np.float64], frame: ChartFrame) -> str:
     floor = _PLOT_HEIGHT * _FINE
     above = np.flatnonzero(down < floor)
     end = min(int(above[-1]) + 1, len(months) - 1) if above.size else 0
-    steps = " ".join(
-        f"{dx} {dy}"
-        for dx, dy in zip(np.diff(across[: end + 1]).tolist(), np.diff(down[: end + 1]).tolist(), strict=True)
-    )
+    moves = np.diff(np.stack([across, down], axis=1)[: end + 1], axis=0).tolist()
+    steps = " ".join(f"{right} {lower}" for right, lower in moves)
     return f"M0 {down[0]}l{steps}V{floor}H0z" if steps else "M0 0"
 
 
 def _area_label(name: str, upper: NDArray[np.float64], lower: NDArray[np.float64], frame: ChartFrame) -> str:
-    """The name of a class where its area is thickest, or nothing where it fits nowhere."""
+    """The name of a class in the middle of where its area is thick, or nothing where it fits nowhere."""
     width = math.ceil((_LETTER_WIDTH * len(name) + 6) / _PLOT_WIDTH * frame.months)
     if width >= len(upper):
         return ""
     tops, floors = sliding_window_view(upper, width).max(axis=1), sliding_window_view(lower, width).min(axis=1)
-    best = int(np.argmax(floors - tops))
-    if floors[best] - tops[best] < _LABEL_HEIGHT:
+    room = floors - tops
+    roomy = np.flatnonzero((room >= _LABEL_HEIGHT) & (room >= 0.85 * room.max()))
+    if not roomy.size:
         return ""
+    best = int(roomy[roomy.size // 2])
     across = (best + (width - 1) / 2) * _PLOT_WIDTH / frame.months
     return f'<text x="{across:.0f}" y="{(tops[best] + floors[best]) / 2 + 4:.0f}">{escape(name)}</text>'
 
@@ -144,7 +144,7 @@ def _round_step(extent: float, most: int) -> float:
 
 def _dollar_axis(frame: ChartFrame) -> Iterator[str]:
     millions = frame.dollars / 1e6
-    step = _round_step(millions, 5)
+    step = _round_step(millions, 6)
     yield '<g class="axis" text-anchor="end">'
     for place in range(math.floor(millions / step * (1 + 1e-9)) + 1):
         down = _PLOT_HEIGHT * (1 - place * step / millions)

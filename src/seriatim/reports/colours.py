@@ -7,13 +7,13 @@ _LIGHT, _DARK, _CHROMA = 0.83, 0.70, 0.095
 
 
 def class_colours(count: int) -> tuple[str, ...]:
-    """`count` colours, `#rrggbb`, for the classes of a deal in its own order: strata from blue by green and gold to rose.
+    """`count` colours, `#rrggbb`, for the classes of a deal in its order: strata from blue by green and gold to rose.
 
     The hue runs once round, so that a class has the colour of its place; lightness alternates, so that neighbours
     differ. All carry dark text and stand on white and on black paper. Made in OKLCH, where equal steps look equal.
 
     >>> class_colours(2)
-    ('#9dc9fd', '#c886ba')
+    ('#a6c8ff', '#b18ecb')
     """
     step = _HUE_SWEEP / max(count - 1, 1)
     return tuple(

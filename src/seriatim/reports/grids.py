@@ -1,9 +1,9 @@
-"""The tables of a supplement as grids: headings, rows and cells in the arrangement in which the document prints them."""
+"""The tables of a supplement as grids: headings, rows and cells, arranged as the document prints them."""
 
 import datetime
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import count, groupby
 from typing import Generic, TypeVar
 
 from seriatim.comfort.printed import NOTHING_LEFT, SMALL, PrintedFigure
@@ -73,10 +73,15 @@ class Section:
         """How many of them agree."""
         return sum(table.matched for table in self.tables)
 
+    @property
+    def differences(self) -> tuple[Comparison, ...]:
+        """The figures that do not agree."""
+        return tuple(comparison for table in self.tables for comparison in table.differences)
+
 
 @dataclass(frozen=True)
 class _Pivot(Generic[RowKey]):
-    """Comparisons by row and column; both in the order in which they first appear."""
+    """Comparisons by row and column, in the order in which they first appear; one a cell, the next opens a row."""
 
     comparisons: Sequence[Comparison]
     row_of: Callable[[PrintedFigure], RowKey]
@@ -84,11 +89,12 @@ class _Pivot(Generic[RowKey]):
 
     def rows(self, label: Callable[[RowKey], str], columns: Sequence[Hashable]) -> tuple[GridRow, ...]:
         places = {column: place for place, column in enumerate(columns)}
-        found: dict[RowKey, list[Comparison | None]] = {}
+        found: dict[tuple[RowKey, int], list[Comparison | None]] = {}
         for comparison in self.comparisons:
-            cells = found.setdefault(self.row_of(comparison.figure), [None] * len(columns))
-            cells[places[self.column_of(comparison.figure)]] = comparison
-        return tuple(GridRow(label(row), tuple(cells)) for row, cells in found.items())
+            row, place = self.row_of(comparison.figure), places[self.column_of(comparison.figure)]
+            lines = (found.setdefault((row, repeat), [None] * len(columns)) for repeat in count())
+            next(cells for cells in lines if cells[place] is None)[place] = comparison
+        return tuple(GridRow(label(row), tuple(cells)) for (row, _), cells in found.items())
 
 
 def _unique(values: Iterator[RowKey]) -> list[RowKey]:
@@ -162,7 +168,7 @@ def _decrement_grid(
         return "Initial" if day == initial or day is None else long_date(day)
 
     rows = _Pivot(shown, lambda figure: figure.date, column_of).rows(row_label, columns)
-    total = _Pivot(lives, lambda figure: None, column_of).rows(lambda _: "Weighted average life (years)", columns)
+    total = _Pivot(lives, lambda _: None, column_of).rows(lambda _: "Weighted average life (years)", columns)
     spans = [len(list(group)) for _, group in groupby(columns, key=lambda column: column[0])]
     over = tuple(Heading(class_names(names), span) for names, span in zip(classes, spans, strict=True))
     speeds = tuple(Heading("" if psa is None else speed(psa)) for _, psa in columns)
@@ -228,9 +234,13 @@ def _speed_grid(comparisons: Sequence[Comparison], caption: str) -> Grid:
 
 def _libor_grid(comparisons: Sequence[Comparison], caption: str) -> Grid:
     speeds, headings = _speed_columns(comparisons)
-    rows = _Pivot(comparisons, lambda figure: figure.libor or 0.0, lambda figure: figure.psa).rows(percent, speeds)
+    rows = _Pivot(comparisons, lambda figure: figure.libor or 0.0, lambda figure: figure.psa).rows(_level, speeds)
     over = (Heading("Percentage of prepayment model", len(speeds)),)
     return Grid(caption, "Level of LIBOR", (over, headings), rows, (len(speeds),), in_percent=True)
+
+
+def _level(libor: float) -> str:
+    return percent(libor, 3)
 
 
 def _default_grid(comparisons: Sequence[Comparison], caption: str) -> Grid:
@@ -253,9 +263,12 @@ def _liquidation_grid(comparisons: Sequence[Comparison], caption: str) -> Grid:
     speeds, headings = _speed_columns(comparisons)
     rows = _Pivot(
         comparisons, lambda figure: (figure.liquidated or 0.0, figure.severity or 0.0), lambda figure: figure.psa
-    ).rows(lambda row: f"{percent(row[0])}, {percent(row[1])} loss severity" if row[0] else "No defaults", speeds)
+    ).rows(
+        lambda row: f"{percent(row[0], 2)} liquidated, {percent(row[1])} loss severity" if row[0] else "No defaults",
+        speeds,
+    )
     over = (Heading("Percentage of prepayment model", len(speeds)),)
-    stub = "Defaults, of the initial balance"
+    stub = "Of the initial balance"
     return Grid(caption, stub, (over, headings), rows, (len(speeds),), in_percent=True)
 
 

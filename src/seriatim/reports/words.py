@@ -38,6 +38,7 @@ _MONTHS = (
     "November",
     "December",
 )
+_ACRONYMS: Mapping[str, str] = MappingProxyType({"wac": "WAC", "wam": "WAM", "wal": "WAL", "0psa": "0% PSA"})
 _MORE_DECIMALS = 4
 
 
@@ -77,13 +78,15 @@ def class_names(classes: Sequence[str]) -> str:
     return ("Class " if len(classes) == 1 else "Classes ") + enumeration(classes)
 
 
-def percent(rate: float) -> str:
-    """A decimal rate in percent, with the digits it has.
+def percent(rate: float, decimals: int = 0) -> str:
+    """A decimal rate in percent, with the digits it has but at least so many decimals.
 
-    >>> percent(0.2), percent(0.0532)
-    ('20%', '5.32%')
+    >>> percent(0.2), percent(0.0532), percent(0.0532, 3)
+    ('20%', '5.32%', '5.320%')
     """
-    return format_rate(Decimal(repr(rate)))
+    digits = format_rate(Decimal(repr(rate))).removesuffix("%")
+    shown = len(digits.partition(".")[2])
+    return f"{Decimal(digits):.{max(shown, decimals)}f}%"
 
 
 def speed(percent_of_model: float) -> str:
@@ -139,9 +142,9 @@ def scenario(figure: PrintedFigure) -> str:
     parts = [
         "" if figure.psa is None else f"{speed(figure.psa)} PSA",
         "" if figure.sda is None else f"{speed(figure.sda)} SDA",
-        "" if figure.liquidated is None else f"{percent(figure.liquidated)} liquidated",
+        "" if figure.liquidated is None else f"{percent(figure.liquidated, 2)} liquidated",
         "" if figure.severity is None else f"{percent(figure.severity)} severity",
-        "" if figure.libor is None else f"LIBOR {percent(figure.libor)}",
+        "" if figure.libor is None else f"LIBOR {percent(figure.libor, 3)}",
         "" if figure.price_per_100 is None else f"price {figure.price_per_100:g}",
     ]
     return ", ".join(part for part in parts if part)
@@ -150,8 +153,9 @@ def scenario(figure: PrintedFigure) -> str:
 def measure_words(measure: str) -> str:
     """What a figure of the running text measures.
 
-    >>> measure_words("special_hazard_limit_pct"), measure_words("subordination_level_usd")
-    ('Special hazard limit (percent)', 'Subordination level (dollars)')
+    >>> measure_words("wac_pct"), measure_words("subordination_level_usd")
+    ('WAC (percent)', 'Subordination level (dollars)')
     """
-    words = measure.replace("_pct", "_(percent)").replace("_usd", "_(dollars)").replace("_", " ")
+    units = measure.replace("_pct", "_(percent)").replace("_usd", "_(dollars)")
+    words = " ".join(_ACRONYMS.get(word, word) for word in units.split("_"))
     return words[:1].upper() + words[1:]

@@ -1,0 +1,1 @@
+"""How do I ask from Python? Deals, runs, tables."""

@@ -1,0 +1,174 @@
+"""A loaded deal and its runs, as an investor or a structurer asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seriatim.api.labels import label
+from seriatim.basics.problems import did_you_mean
+from seriatim.collateral.scenario import Scenario
+from seriatim.deal.load import DealFolder
+from seriatim.deal.model import Deal as DealText
+from seriatim.plan.plan import Plan
+from seriatim.projection.cashflows import CashFlows
+from seriatim.projection.model import DealModel
+from seriatim.projection.simulate import Engine, project_pool, simulate
+
+if TYPE_CHECKING:
+    import polars
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Deal:
+    """A deal, loaded and checked.
+
+    ``model`` holds loans, tables and plan; ``folder`` what the files say.
+    """
+
+    model: DealModel
+    folder: DealFolder
+
+    def __repr__(self) -> str:
+        classes = len(self.model.deal.classes.regular)
+        loans = len(self.model.lines)
+        return f"<Deal {self.name}: {classes} classes, {loans} loan lines, ${self.model.strip_balances.pool:,.2f}>"
+
+    @property
+    def name(self) -> str:
+        """The deal's name, as in its file."""
+        return self.model.deal.deal
+
+    @property
+    def title(self) -> str:
+        """The series' full title."""
+        return self.model.deal.title
+
+    @property
+    def terms(self) -> DealText:
+        """What the deal file says, as frozen models."""
+        return self.model.deal
+
+    @property
+    def plan(self) -> Plan:
+        """One distribution day, compiled."""
+        return self.model.plan
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """Names of the classes in the order of the document, the residual last."""
+        terms = self.model.deal.classes
+        return (*(security.name for security in terms.regular), terms.residual.name)
+
+    def run(self, scenario: Scenario | None = None, *, engine: Engine = "lanes") -> Run:
+        """Class cash flows in one scenario (0 % PSA, no defaults, if none is given)."""
+        chosen = scenario or Scenario()
+        return Run(self, chosen, simulate(self.model, [chosen], engine=engine))
+
+    def run_many(self, scenarios: Sequence[Scenario], *, items: Sequence[str] | None = None) -> CashFlows:
+        """Class cash flows in many scenarios side by side, float64 [output, month, scenario]."""
+        return simulate(self.model, scenarios, items=items)
+
+    def collateral(self, scenario: Scenario | None = None) -> polars.DataFrame:
+        """What the loans pay, one row per strip and month."""
+        from seriatim.api.frames import collateral_frame
+
+        return collateral_frame(self.model, project_pool(self.model, [scenario or Scenario()]))
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class ClassFlows:
+    """One class in one run; arrays by month.
+
+    ``balance`` begins with the closing day (month 0); the other items have one entry per distribution day.
+    """
+
+    name: str
+    flows: CashFlows
+
+    def __repr__(self) -> str:
+        paid = float(self.principal.sum())
+        return f"<{self.name}: initial {self.balance[0]:,.2f}, principal paid {paid:,.2f}>"
+
+    @property
+    def balance(self) -> Floats:
+        """Principal or notional balance, float64 [month + 1]."""
+        return self.flows.balance(self.name)[:, 0]
+
+    @property
+    def interest(self) -> Floats:
+        """Interest paid, float64 [month]."""
+        return self._item("interest")
+
+    @property
+    def principal(self) -> Floats:
+        """Principal paid, float64 [month]."""
+        return self._item("principal")
+
+    @property
+    def accretion(self) -> Floats:
+        """Interest added to the balance of an accrual class, float64 [month]."""
+        return self._item("accretion")
+
+    @property
+    def loss(self) -> Floats:
+        """Write-downs, float64 [month]."""
+        return self._item("loss")
+
+    @property
+    def interest_shortfall(self) -> Floats:
+        """Interest allocated and not paid, carried forward after the day, float64 [month]."""
+        return self._item("interest_shortfall")
+
+    def _item(self, item: str) -> Floats:
+        result: Floats = self.flows.item(self.name, item)[:, 0]
+        return result
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Run:
+    """A deal in one scenario: ``run["A-1"].balance``, or all of it as a table."""
+
+    deal: Deal
+    scenario: Scenario
+    flows: CashFlows
+
+    def __getitem__(self, class_name: str) -> ClassFlows:
+        """One class; KeyError with the nearest name for an unknown one."""
+        if class_name not in self.deal.classes:
+            raise KeyError(f"no class {class_name!r} in {self.deal.name}: {did_you_mean(class_name, self.deal.classes)}")
+        return ClassFlows(class_name, self.flows)
+
+    def __iter__(self) -> Iterator[ClassFlows]:
+        """The classes in the order of the document."""
+        return (self[name] for name in self.deal.classes)
+
+    def __repr__(self) -> str:
+        return f"<Run of {self.deal.name}: {label(self.scenario)}, {self.flows.values.shape[1]} months>"
+
+    def _repr_html_(self) -> str:
+        """For notebooks: the classes with their lives."""
+        from seriatim.api.frames import summary_frame
+
+        html: str = summary_frame(self.flows)._repr_html_()
+        return f"<p>{self!r}</p>".replace("<Run", "Run").replace("months>", "months") + html
+
+    def to_polars(self) -> polars.DataFrame:
+        """One row per class and month; columns as `seriatim cashflows` writes them."""
+        from seriatim.api.frames import cashflow_frame
+
+        return cashflow_frame(self.flows)
+
+    def to_pandas(self) -> Any:
+        """The same as a pandas DataFrame (needs the extra ``pandas``)."""
+        return self.to_polars().to_pandas()
+
+    def to_arrow(self) -> Any:
+        """The same as a pyarrow Table (needs the extra ``arrow``)."""
+        return self.to_polars().to_arrow()

@@ -1,0 +1,88 @@
+"""Runs as tables."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from seriatim.basics.dates import distribution_dates
+from seriatim.collateral.projection import ITEMS as LOAN_ITEMS
+from seriatim.measures.classes import life_years
+from seriatim.projection.cashflows import CashFlows
+from seriatim.projection.model import DealModel
+
+CASHFLOW_ITEMS = {
+    "opening_balance": "opening_balance",
+    "interest": "interest",
+    "principal": "principal",
+    "accretion": "accretion",
+    "loss": "loss",
+    "closing_balance": "balance",
+    "interest_shortfall": "interest_shortfall",
+}
+COLLATERAL_ITEMS = (
+    "balance",
+    "scheduled_principal",
+    "prepayment",
+    "default",
+    "liquidation_proceeds",
+    "loss",
+    "interest",
+    "servicing_fee",
+)
+NOTIONAL_ITEMS = ("balance", "interest", "servicing_fee")
+POOL = "1"
+
+
+def cashflow_frame(flows: CashFlows, scenario: int = 0) -> pl.DataFrame:
+    """One row per class and month, the residual included; dates are nominal distribution days."""
+    classes = flows.model.deal.classes
+    names = [*(security.name for security in classes.regular), classes.residual.name]
+    months = flows.values.shape[1]
+    columns: dict[str, object] = {
+        "period": np.tile(np.arange(1, months + 1), len(names)),
+        "date": list(flows.dates) * len(names),
+        "class": np.repeat(np.array(names), months),
+    }
+    for column, item in CASHFLOW_ITEMS.items():
+        columns[column] = np.concatenate([flows.item(name, item)[:, scenario] for name in names])
+    return pl.DataFrame(columns)
+
+
+def collateral_frame(model: DealModel, loans: NDArray[np.float64], scenario: int = 0) -> pl.DataFrame:
+    """One row per pool, strip and month.
+
+    ``loans`` is float64 [strip, item, month, scenario]. The balance of the IO strip is notional: it pays interest,
+    and its principal columns are zero so that sums over strips are cash.
+    """
+    months = loans.shape[2]
+    strips = model.strips.names
+    columns: dict[str, object] = {
+        "period": np.tile(np.arange(1, months + 1), len(strips)),
+        "date": distribution_dates(model.deal.dates.first_distribution_day, months) * len(strips),
+        "pool": [POOL] * (months * len(strips)),
+        "strip": np.repeat(np.array(strips), months),
+    }
+    for item in COLLATERAL_ITEMS:
+        parts = []
+        for position in range(len(strips)):
+            counts = not model.strips.notional[position] or item in NOTIONAL_ITEMS
+            parts.append(loans[position, LOAN_ITEMS.index(item), :, scenario] * counts)
+        columns[item] = np.concatenate(parts)
+    return pl.DataFrame(columns)
+
+
+def summary_frame(flows: CashFlows, scenario: int = 0) -> pl.DataFrame:
+    """One row per class: initial balance, life, what it was paid and lost."""
+    names = [security.name for security in flows.model.deal.classes.regular]
+    return pl.DataFrame(
+        {
+            "class": names,
+            "initial_balance": [float(flows.balance(name)[0, scenario]) for name in names],
+            "life_years": [float(life_years(flows, name)[scenario]) for name in names],
+            "interest": [float(flows.item(name, "interest")[:, scenario].sum()) for name in names],
+            "principal": [float(flows.item(name, "principal")[:, scenario].sum()) for name in names],
+            "loss": [float(flows.item(name, "loss")[:, scenario].sum()) for name in names],
+        }
+    )

@@ -96,7 +96,7 @@ def _areas(chart: BalanceChart, frame: ChartFrame) -> Iterator[str]:
         yield f'<path fill="{colours[place]}" d="{_outline(edges[place], frame)}"><title>{title}</title></path>'
     yield '</g><g class="names" text-anchor="middle" font-size="11">'
     for place, name in enumerate(chart.classes):
-        yield _area_label(name, edges[place], edges[place + 1], frame)
+        yield _area_label(name, frame, upper=edges[place], lower=edges[place + 1])
     yield "</g></g>"
 
 
@@ -121,7 +121,7 @@ def _outline(edge: NDArray[np.float64], frame: ChartFrame) -> str:
     return f"M0 {down[0]}l{steps}V{floor}H0z" if steps else "M0 0"
 
 
-def _area_label(name: str, upper: NDArray[np.float64], lower: NDArray[np.float64], frame: ChartFrame) -> str:
+def _area_label(name: str, frame: ChartFrame, *, upper: NDArray[np.float64], lower: NDArray[np.float64]) -> str:
     """The name of a class in the middle of where its area is thick, or nothing where it fits nowhere."""
     width = math.ceil((_LETTER_WIDTH * len(name) + 6) / _PLOT_WIDTH * frame.months)
     if width >= len(upper):

@@ -12,7 +12,7 @@ from seriatim.comfort.result import Comparison, DealTieOut, TieOut
 from seriatim.reports.charts import ChartFrame, balance_chart
 from seriatim.reports.colours import class_colours
 from seriatim.reports.grids import Grid, GridRow, Section, sections
-from seriatim.reports.words import TABLE_TITLES, class_names, long_date, more_digits, scenario, table_title, typeset
+from seriatim.reports.words import class_names, in_order, long_date, more_digits, scenario, table_title, typeset
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -70,7 +70,8 @@ def comfort_page(tie_out: TieOut) -> str:
     and leads to the list, where printed and computed stand side by side. The same tie-out gives the same bytes.
     """
     deals = tuple(_deal_view(f"deal-{place}", deal) for place, deal in enumerate(tie_out.deals, start=1))
-    return _template().render(tie_out=tie_out, deals=deals, tables=_all_tables(tie_out), table_title=table_title)
+    tables = in_order(table.table for deal in tie_out.deals for table in deal.tables)
+    return _template().render(tie_out=tie_out, deals=deals, tables=tables, table_title=table_title)
 
 
 @lru_cache(maxsize=1)
@@ -83,13 +84,6 @@ def _template() -> "Template":
     )
     environment.filters["count"] = lambda number: f"{number:,}"
     return environment.get_template("comfort.html.j2")
-
-
-def _all_tables(tie_out: TieOut) -> tuple[str, ...]:
-    """The kinds of table in any deal, in the order of a supplement, kinds of their own last."""
-    names = dict.fromkeys(table.table for deal in tie_out.deals for table in deal.tables)
-    known = [name for name in TABLE_TITLES if name in names]
-    return (*known, *(name for name in names if name not in TABLE_TITLES))
 
 
 def _deal_view(anchor: str, deal: DealTieOut) -> DealView:

@@ -4,12 +4,22 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from seriatim.comfort.result import Comparison, DealTieOut, TableTieOut, TieOut
-from seriatim.reports.words import class_names, enumeration, long_date, more_digits, scenario, table_title, typeset
+from seriatim.reports.words import (
+    class_names,
+    enumeration,
+    in_order,
+    long_date,
+    more_digits,
+    scenario,
+    table_title,
+    typeset,
+)
 
 if TYPE_CHECKING:
     from rich.table import Table
 
 _INDENT = "  "
+_COUNT_WIDTH = len("1,699 of 1,705")
 
 
 def tie_out_text(tie_out: TieOut) -> str:
@@ -31,8 +41,11 @@ def tie_out_line(tie_out: TieOut) -> str:
     differing, unexplained = tie_out.total - tie_out.matched, len(tie_out.unexplained)
     if not differing:
         return f"All {tie_out.total:,} printed figures agree."
-    noted = "each noted" if not unexplained else f"{unexplained:,} without a note"
-    return f"{tie_out.matched:,} of {tie_out.total:,} printed figures agree; {differing:,} differ, {noted}."
+    noted = (
+        ", each noted" if not unexplained else f", {unexplained:,} without a note" if unexplained < differing else ""
+    )
+    verb = "differs" if differing == 1 else "differ"
+    return f"{tie_out.matched:,} of {tie_out.total:,} printed figures agree; {differing:,} {verb}{noted}."
 
 
 def tie_out_table(tie_out: TieOut) -> "Table":
@@ -40,11 +53,11 @@ def tie_out_table(tie_out: TieOut) -> "Table":
     from rich.table import Table
     from rich.text import Text
 
-    names = list(dict.fromkeys(table.table for deal in tie_out.deals for table in deal.tables))
+    names = in_order(table.table for deal in tie_out.deals for table in deal.tables)
     shown = Table(box=None, header_style="bold", pad_edge=False)
     shown.add_column("Deal")
     for name in (*map(table_title, names), "All"):
-        shown.add_column(name, justify="right")
+        shown.add_column(name, justify="right", min_width=_COUNT_WIDTH)
     for deal in tie_out.deals:
         by_name = {table.table: table for table in deal.tables}
         cells = [by_name.get(name) for name in names]

@@ -2,7 +2,7 @@
 
 import datetime
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -49,6 +49,16 @@ def table_title(table: str) -> str:
     ('Weighted average lives', 'Interest rate cap')
     """
     return TABLE_TITLES.get(table, table.replace("_", " ").capitalize())
+
+
+def in_order(tables: Iterable[str]) -> tuple[str, ...]:
+    """Kinds of table once each, in the order of a supplement; kinds of their own come last.
+
+    >>> in_order(["interest_rate_cap", "yield", "wal", "yield"])
+    ('wal', 'yield', 'interest_rate_cap')
+    """
+    names = dict.fromkeys(tables)
+    return (*(name for name in TABLE_TITLES if name in names), *(name for name in names if name not in TABLE_TITLES))
 
 
 def long_date(day: datetime.date) -> str:

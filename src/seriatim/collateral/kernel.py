@@ -14,11 +14,10 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from seriatim.collateral.items import ITEMS, LANES
+
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
-
-LANES = 64
-"""Scenarios that go side by side; also the width of every row below."""
 
 # The rows of a line: what survives the month, then what the month gives.
 PERFORMING = 0 * LANES
@@ -33,30 +32,39 @@ LOST = 8 * LANES
 PAYING = 9 * LANES
 WORK_ROWS = 10
 
-# The rows of the scenarios' constants.
-SEVERITY_AT_DEFAULT = 0 * LANES
-SEVERITY_AT_LIQUIDATION = 1 * LANES
-AMORTIZES = 2 * LANES
-STOPS_PAYING = 3 * LANES
-LATE_DEFAULTS = 4 * LANES
-LIQUIDATED = 5 * LANES
-LIQUIDATION_FIRST = 6 * LANES
-LIQUIDATION_LAST = 7 * LANES
-FIXED_ROWS = 8
+FIXED = (
+    "severity_at_default",
+    "severity_at_liquidation",
+    "advances_principal",
+    "stops_paying",
+    "late_defaults",
+    "liquidated_each_month",
+    "liquidation_first",
+    "liquidation_last",
+)
+"""The constants of a scenario, by their names in `Drivers`, in the order of their rows."""
+SEVERITY_AT_DEFAULT = FIXED.index("severity_at_default") * LANES
+SEVERITY_AT_LIQUIDATION = FIXED.index("severity_at_liquidation") * LANES
+AMORTIZES = FIXED.index("advances_principal") * LANES
+STOPS_PAYING = FIXED.index("stops_paying") * LANES
+LATE_DEFAULTS = FIXED.index("late_defaults") * LANES
+LIQUIDATED = FIXED.index("liquidated_each_month") * LANES
+LIQUIDATION_FIRST = FIXED.index("liquidation_first") * LANES
+LIQUIDATION_LAST = FIXED.index("liquidation_last") * LANES
 
-# The rows of a strip's month, in the order of `projection.ITEMS`.
-OPENING_ITEM = 0 * LANES
-BALANCE_ITEM = 1 * LANES
-SCHEDULED_ITEM = 2 * LANES
-PREPAID_ITEM = 3 * LANES
-DEFAULTED_ITEM = 4 * LANES
-PROCEEDS_ITEM = 5 * LANES
-LOST_ITEM = 6 * LANES
-INTEREST_DUE_ITEM = 7 * LANES
-INTEREST_ITEM = 8 * LANES
-FEE_ITEM = 9 * LANES
-DELINQUENT_ITEM = 10 * LANES
-ITEM_COUNT = 11
+# The rows of a strip's month.
+OPENING_ITEM = ITEMS.index("opening_balance") * LANES
+BALANCE_ITEM = ITEMS.index("balance") * LANES
+SCHEDULED_ITEM = ITEMS.index("scheduled_principal") * LANES
+PREPAID_ITEM = ITEMS.index("prepayment") * LANES
+DEFAULTED_ITEM = ITEMS.index("default") * LANES
+PROCEEDS_ITEM = ITEMS.index("liquidation_proceeds") * LANES
+LOST_ITEM = ITEMS.index("loss") * LANES
+INTEREST_DUE_ITEM = ITEMS.index("interest_due") * LANES
+INTEREST_ITEM = ITEMS.index("interest") * LANES
+FEE_ITEM = ITEMS.index("servicing_fee") * LANES
+DELINQUENT_ITEM = ITEMS.index("delinquent") * LANES
+ITEM_COUNT = len(ITEMS)
 
 
 class LineTable(NamedTuple):
@@ -86,7 +94,7 @@ class StripTable(NamedTuple):
 
 
 class ScenarioTable(NamedTuple):
-    """The scenarios of a block: rates `[row, scenario]` and `fixed[row x lane]`, the constants by row above.
+    """The scenarios of a block: rates `[row, scenario]` and `fixed[row x lane]`, the constants `FIXED`.
 
     The results go to the columns from `column` on. `defaults` says whether any scenario has defaults or
     liquidations; the lag is the same for all.

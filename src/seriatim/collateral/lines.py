@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
+from typing import Required, TypedDict, Unpack
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -81,17 +82,20 @@ def _frozen_integers(values: ArrayLike, count: int) -> Integers:
     return array
 
 
-def lines_of(
-    *,
-    balance: ArrayLike,
-    gross_rate_annual: ArrayLike,
-    servicing_fee_annual: ArrayLike,
-    remaining_term_months: ArrayLike,
-    original_term_months: ArrayLike | None = None,
-    remaining_io_months: ArrayLike = 0,
-    age_months: ArrayLike | None = None,
-    name: tuple[str, ...] = (),
-) -> Lines:
+class Columns(TypedDict, total=False):
+    """The columns of `lines_of`, one value for every line or one for each; see `Lines`."""
+
+    name: tuple[str, ...]
+    balance: Required[ArrayLike]
+    gross_rate_annual: Required[ArrayLike]
+    servicing_fee_annual: Required[ArrayLike]
+    remaining_term_months: Required[ArrayLike]
+    original_term_months: ArrayLike
+    remaining_io_months: ArrayLike
+    age_months: ArrayLike
+
+
+def lines_of(**columns: Unpack[Columns]) -> Lines:
     """Lines from columns; a single value serves every line, and the number of balances is the number of lines.
 
     The original term is the remaining term unless given (a new loan). Raises ProblemsError with every line in
@@ -102,20 +106,20 @@ def lines_of(
     >>> lines.age_months.tolist(), lines.months
     ([0, 4], 360)
     """
-    count = len(np.atleast_1d(np.asarray(balance, dtype=np.float64)))
+    count = np.atleast_1d(np.asarray(columns["balance"])).size
     if count == 0:
         raise ProblemsError([Problem("", None, "no lines", "a pool has at least one")])
-    original = remaining_term_months if original_term_months is None else original_term_months
-    age = np.subtract(original, remaining_term_months) if age_months is None else age_months
+    remaining = columns["remaining_term_months"]
+    original = columns.get("original_term_months", remaining)
     lines = Lines(
-        name=name or tuple(str(number) for number in range(1, count + 1)),
-        balance=_frozen_floats(balance, count),
-        gross_rate_annual=_frozen_floats(gross_rate_annual, count),
-        servicing_fee_annual=_frozen_floats(servicing_fee_annual, count),
+        name=columns.get("name", tuple(str(number) for number in range(1, count + 1))),
+        balance=_frozen_floats(columns["balance"], count),
+        gross_rate_annual=_frozen_floats(columns["gross_rate_annual"], count),
+        servicing_fee_annual=_frozen_floats(columns["servicing_fee_annual"], count),
         original_term_months=_frozen_integers(original, count),
-        remaining_term_months=_frozen_integers(remaining_term_months, count),
-        remaining_io_months=_frozen_integers(remaining_io_months, count),
-        age_months=_frozen_integers(age, count),
+        remaining_term_months=_frozen_integers(remaining, count),
+        remaining_io_months=_frozen_integers(columns.get("remaining_io_months", 0), count),
+        age_months=_frozen_integers(columns.get("age_months", np.subtract(original, remaining)), count),
     )
     problems = [Problem("", None, f"line {lines.name[at]}: {reason}", hint) for at, reason, hint in faults(lines)]
     if problems:
@@ -167,7 +171,7 @@ class _Reader:
     def report(self, line: int, reason: str, hint: str = "") -> None:
         self.problems.append(Problem(self.file, line, reason, hint))
 
-    def cell(self, row: Row, column: str, parse: Callable[[str], float], default: float = np.nan) -> float:
+    def cell(self, row: Row, column: str, *, parse: Callable[[str], float], default: float = np.nan) -> float:
         """The value of a cell; nan, and a problem, when it cannot be read or is empty without a default."""
         text = row[column]
         if not text and column not in OPTIONAL_COLUMNS:
@@ -197,12 +201,12 @@ def _rate(text: str) -> float:
 
 def _columns(reader: _Reader, rows: list[Row], servicing_fee: Decimal | float) -> dict[str, list[float]]:
     parsers = {"balance": _amount, "gross_rate": _rate, "original_term": _months, "remaining_term": _months}
-    columns = {name: [reader.cell(row, name, parse) for row in rows] for name, parse in parsers.items()}
+    columns = {name: [reader.cell(row, name, parse=parse) for row in rows] for name, parse in parsers.items()}
     fee = float(servicing_fee)
-    columns["servicing_fee"] = [reader.cell(row, "servicing_fee", _rate, fee) for row in rows]
-    columns["remaining_io"] = [reader.cell(row, "remaining_io", _months, 0) for row in rows]
+    columns["servicing_fee"] = [reader.cell(row, "servicing_fee", parse=_rate, default=fee) for row in rows]
+    columns["remaining_io"] = [reader.cell(row, "remaining_io", parse=_months, default=0) for row in rows]
     ages = np.subtract(columns["original_term"], columns["remaining_term"])
-    columns["age"] = [reader.cell(row, "age", _months, age) for row, age in zip(rows, ages, strict=True)]
+    columns["age"] = [reader.cell(row, "age", parse=_months, default=age) for row, age in zip(rows, ages, strict=True)]
     return columns
 
 

@@ -110,7 +110,7 @@ class RateTable:
 class Drivers:
     """What drives the loans in each of many scenarios: resolved, numeric, one entry per `[scenario]`.
 
-    `advances_principal` and `advances_interest` say what is paid on defaulted loans until liquidation;
+    `advances_principal` and `stops_paying` (interest) say what is paid on defaulted loans until liquidation;
     `severity_at_default` and `severity_at_liquidation` hold the severity on its base and 0 on the other.
     """
 
@@ -120,7 +120,7 @@ class Drivers:
     severity_at_liquidation: Floats
     lag_months: Integers
     advances_principal: Flags
-    advances_interest: Flags
+    stops_paying: Flags
     late_defaults: Flags
     liquidated_each_month: Floats
     liquidation_first: Integers
@@ -225,7 +225,7 @@ def drivers(scenarios: Sequence[Scenario], *, conventions: Conventions, months: 
         severity_at_liquidation=severity_at_liquidation,
         lag_months=np.array([each.lag_months for each in resolved], dtype=np.int64),
         advances_principal=np.array([each.advancing == ADVANCING[0] for each in resolved], dtype=bool),
-        advances_interest=np.array([each.advancing != "none" for each in resolved], dtype=bool),
+        stops_paying=np.array([each.advancing == "none" for each in resolved], dtype=bool),
         late_defaults=np.array([each.defaults_in_last_lag_months for each in resolved], dtype=bool),
         liquidated_each_month=fraction,
         liquidation_first=first,

@@ -1,10 +1,12 @@
 """The projection of a pool: what its loans pay, strip by strip and month by month, in many scenarios at once."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from seriatim.collateral.items import ITEMS, LANES
 from seriatim.collateral.lines import Lines
 from seriatim.collateral.models import Drivers, RateTable
 from seriatim.collateral.strips import Strips
@@ -15,23 +17,8 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
-ITEMS = (
-    "opening_balance",
-    "balance",
-    "scheduled_principal",
-    "prepayment",
-    "default",
-    "liquidation_proceeds",
-    "loss",
-    "interest_due",
-    "interest",
-    "servicing_fee",
-    "delinquent",
-)
-"""The items of a strip's month, in the order of the second axis of `project`."""
+__all__ = ["ITEMS", "project"]
 
-LANES = 64
-"""Scenarios that the kernel takes side by side."""
 LINES_AT_ONCE = 64
 """Lines that the kernel takes in one call, so that what survives the month stays in the processor's cache."""
 
@@ -82,9 +69,9 @@ def project(
     if months < lines.months:
         raise ValueError(f"{months} months are too few: the longest line has {lines.months} left")
     out = _prepared(out, (len(strips.names), len(ITEMS), months, last - first))
+    pool = _Pool(lines, strips, drivers)
     for begin in range(first, last, LANES):
-        scenarios = np.arange(begin, min(begin + LANES, last))
-        _project_block(lines, strips, drivers, out=out, scenarios=scenarios, column=begin - first)
+        pool.project_block(np.arange(begin, min(begin + LANES, last)), out, column=begin - first)
     return out
 
 
@@ -96,38 +83,43 @@ def _prepared(out: Floats | None, shape: tuple[int, int, int, int]) -> Floats:
     return out
 
 
-def _project_block(
-    lines: Lines, strips: Strips, drivers: Drivers, *, out: Floats, scenarios: Integers, column: int
-) -> None:
-    """Project at most `LANES` scenarios into the columns of `out` from `column` on.
+@dataclass(frozen=True)
+class _Pool:
+    """A pool and its scenarios, on the way through the kernel."""
 
-    Scenarios go side by side when they take the same path through the kernel: same lag, rates by the same month.
-    """
-    alike = drivers.alike[scenarios]
-    paths = np.unique(alike)
-    if len(paths) == 1:
-        _project_alike(lines, strips, drivers, out=out, scenarios=scenarios, column=column)
-        return
-    for path in paths:
-        chosen = np.flatnonzero(alike == path)
-        part = np.empty((*out.shape[:3], len(chosen)))
-        _project_alike(lines, strips, drivers, out=part, scenarios=scenarios[chosen], column=0)
-        out[..., column + chosen] = part
+    lines: Lines
+    strips: Strips
+    drivers: Drivers
 
+    def project_block(self, scenarios: Integers, out: Floats, *, column: int) -> None:
+        """Project at most `LANES` scenarios into the columns of `out` from `column` on.
 
-def _project_alike(
-    lines: Lines, strips: Strips, drivers: Drivers, *, out: Floats, scenarios: Integers, column: int
-) -> None:
-    from seriatim.collateral.kernel import opened, project_lines
+        Scenarios go side by side when they take the same path: same lag, rates read by the same month.
+        """
+        alike = self.drivers.alike[scenarios]
+        paths = np.unique(alike)
+        if len(paths) == 1:
+            self._project_alike(scenarios, out, column=column)
+            return
+        for path in paths:
+            chosen = np.flatnonzero(alike == path)
+            part = np.empty((*out.shape[:3], len(chosen)))
+            self._project_alike(scenarios[chosen], part, column=0)
+            out[..., column + chosen] = part
 
-    months = out.shape[2]
-    smm, smm_rows = _rates(drivers.prepayment, scenarios, lines.age_months, months)
-    mdr, mdr_rows = _rates(drivers.default, scenarios, lines.age_months, months)
-    block = _scenario_table(drivers, scenarios, (smm, mdr), column)
-    for begin in range(0, len(lines), LINES_AT_ONCE):
-        part = slice(begin, begin + LINES_AT_ONCE)
-        loans, shares = _line_table(lines, part, smm_rows, mdr_rows), _strip_table(lines, strips, part)
-        project_lines(out.reshape(-1, out.shape[3]), opened(loans, shares, block), loans, shares, block)
+    def _project_alike(self, scenarios: Integers, out: Floats, *, column: int) -> None:
+        from seriatim.collateral.kernel import opened, project_lines
+
+        rows = out.reshape(-1, out.shape[3])
+        ages, months = self.lines.age_months, out.shape[2]
+        smm, smm_rows = _rates(self.drivers.prepayment, scenarios, ages, months)
+        mdr, mdr_rows = _rates(self.drivers.default, scenarios, ages, months)
+        block = _scenario_table(self.drivers, scenarios, (smm, mdr), column)
+        for begin in range(0, len(self.lines), LINES_AT_ONCE):
+            part = slice(begin, begin + LINES_AT_ONCE)
+            loans = _line_table(self.lines, part, smm_rows, mdr_rows)
+            shares = _strip_table(self.lines, self.strips, part)
+            project_lines(rows, opened(loans, shares, block), loans, shares, block)
 
 
 Rows = tuple[Integers, Integers]
@@ -177,19 +169,11 @@ def _strip_table(lines: Lines, strips: Strips, part: slice) -> "StripTable":
 def _scenario_table(
     drivers: Drivers, scenarios: Integers, rates: tuple[Floats, Floats], column: int
 ) -> "ScenarioTable":
-    from seriatim.collateral.kernel import ScenarioTable
+    from seriatim.collateral.kernel import FIXED, ScenarioTable
 
-    fixed = np.zeros((8, LANES))
-    fixed[:, : len(scenarios)] = (
-        drivers.severity_at_default[scenarios],
-        drivers.severity_at_liquidation[scenarios],
-        drivers.advances_principal[scenarios],
-        ~drivers.advances_interest[scenarios],
-        drivers.late_defaults[scenarios],
-        drivers.liquidated_each_month[scenarios],
-        drivers.liquidation_first[scenarios],
-        drivers.liquidation_last[scenarios],
-    )
+    fixed = np.zeros((len(FIXED), LANES))
+    for row, name in enumerate(FIXED):
+        fixed[row, : len(scenarios)] = getattr(drivers, name)[scenarios]
     return ScenarioTable(
         smm=rates[0],
         mdr=rates[1],

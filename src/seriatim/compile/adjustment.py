@@ -35,10 +35,10 @@ def adjust(day: Day, diverted: Amounts, depleted: Value) -> Amounts:
         paid = day.principal[name]
         closing[name] = (day.opening[name] + day.accretion[name] - paid).at_least(0)
     with day.builder.rule("losses", day.deal.losses.source if day.deal.losses else ""):
-        amounts = WriteDown(day.strip_item("loss").named("principal losses"), _shortfall(day))
-        _write_down_subordinated(day, closing, amounts)
         if rule is not None:
             _write_down_for_po(day, rule, closing, diverted, po_shortfall)
+        amounts = WriteDown(day.strip_item("loss").named("principal losses"), _shortfall(day))
+        _write_down_subordinated(day, closing, amounts)
         _write_down_seniors(day, closing, amounts, depleted)
     return {name: balance.swept() for name, balance in closing.items()}
 
@@ -83,7 +83,11 @@ def _write_down_subordinated(day: Day, closing: Amounts, amounts: WriteDown) -> 
 def _write_down_for_po(
     day: Day, rule: PrincipalOnlyLosses, closing: Amounts, diverted: Amounts, shortfall: Value
 ) -> None:
-    """The loss of the PO strip, borne by the subordinated classes in the reading the deal states."""
+    """The loss of the PO strip, borne by the subordinated classes in the reading the deal states.
+
+    It comes before the losses of the target-rate strip: cash diverted to the PO class stays in the balance of the
+    class that gave it, and must not be used up by those losses first.
+    """
     if rule.subordinated_write_down == "text":
         return
     with day.builder.rule("losses.principal-only class", rule.source):
@@ -98,7 +102,14 @@ def _write_down_for_po(
 
 
 def _write_down_seniors(day: Day, closing: Amounts, amounts: WriteDown, depleted: Value) -> None:
-    """Losses pro rata to balances (an accrual class at no more than its initial balance), then shortfalls."""
+    """Losses pro rata to balances (an accrual class at no more than its initial balance), then shortfalls.
+
+    A shortfall beyond what the seniors themselves were not paid (left by subordinated classes that reached zero
+    that day) is shared as losses are.
+    """
+    unpaid = {name: day.allocated[name] - day.paid_of_allocation[name] for name in day.senior}
+    beyond_unpaid = (amounts.shortfall - day.builder.total(unpaid.values())).at_least(0)
+    amounts = WriteDown(amounts.losses + beyond_unpaid, amounts.shortfall)
     weights: Amounts = {}
     accruing = {accrual.name for accrual in day.deal.accrual}
     for name in day.senior:
@@ -111,7 +122,6 @@ def _write_down_seniors(day: Day, closing: Amounts, amounts: WriteDown, depleted
         for name, more in _pro_rata(day, rest, beyond).items():
             losses[name] = losses[name] + more
     _support(day, closing, losses, depleted)
-    unpaid = {name: day.allocated[name] - day.paid_of_allocation[name] for name in day.senior}
     shortfalls = _pro_rata(day, amounts.shortfall, unpaid)
     for name in day.senior:
         closing[name] = (closing[name] - losses[name] - shortfalls[name]).at_least(0)

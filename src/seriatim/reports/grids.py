@@ -40,7 +40,7 @@ class Grid:
     """One typeset table.
 
     `headings` are the lines above the columns, the last one over single columns; `stub` heads the row labels; `groups`
-    are the widths of the column groups that rules and space set apart; `total` is a last row set off by a rule (the
+    are the widths of the column groups that rules and space set apart; `totals` are last rows set off by a rule (the
     average lives under a decrement table); `in_percent` puts the sign behind the first row.
     """
 
@@ -49,7 +49,7 @@ class Grid:
     headings: tuple[tuple[Heading, ...], ...]
     rows: tuple[GridRow, ...]
     groups: tuple[int, ...]
-    total: GridRow | None = None
+    totals: tuple[GridRow, ...] = ()
     in_percent: bool = False
 
 
@@ -113,6 +113,7 @@ def sections(tables: Sequence[TableTieOut]) -> tuple[Section, ...]:
 
     Every figure is in exactly one cell. Tables of an unknown kind are listed figure by figure.
     """
+    tables = [table for table in tables if table.total]
     by_name = {table.table: table for table in tables}
     decrement, lives = by_name.get("decrement"), by_name.get("wal")
     found = []
@@ -159,7 +160,7 @@ def _decrement_grid(
         (names, psa) for names in classes for psa in _unique(c.figure.psa for c in both if c.figure.classes == names)
     ]
     first = min((c.figure.date for c in shown if c.figure.date), default=None)
-    initial = first if all(c.figure.date for c in shown) else None
+    initial = first if all(c.figure.printed == "100" for c in shown if c.figure.date in (first, None)) else None
 
     def column_of(figure: PrintedFigure) -> Hashable:
         return figure.classes, figure.psa
@@ -168,11 +169,11 @@ def _decrement_grid(
         return "Initial" if day == initial or day is None else long_date(day)
 
     rows = _Pivot(shown, lambda figure: figure.date, column_of).rows(row_label, columns)
-    total = _Pivot(lives, lambda _: None, column_of).rows(lambda _: "Weighted average life (years)", columns)
+    totals = _Pivot(lives, lambda _: None, column_of).rows(lambda _: "Weighted average life (years)", columns)
     spans = [len(list(group)) for _, group in groupby(columns, key=lambda column: column[0])]
     over = tuple(Heading(class_names(names), span) for names, span in zip(classes, spans, strict=True))
     speeds = tuple(Heading("" if psa is None else speed(psa)) for _, psa in columns)
-    return Grid("", "Distribution day", (over, speeds), rows, tuple(spans), total[0] if total else None)
+    return Grid("", "Distribution day", (over, speeds), rows, tuple(spans), totals)
 
 
 def _schedules(table: TableTieOut) -> Iterator[Grid]:

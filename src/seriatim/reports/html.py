@@ -37,7 +37,7 @@ class GridView:
 
     grid: Grid
     rows: str
-    total: str
+    totals: str
 
 
 @dataclass(frozen=True)
@@ -120,8 +120,8 @@ def _grid_view(anchor: str, grid: Grid, numbers: Mapping[int, int]) -> GridView:
         _row(anchor, row, numbers, starts=starts, sign="%" if grid.in_percent and place == 0 else "")
         for place, row in enumerate(grid.rows)
     )
-    total = _row(anchor, grid.total, numbers, starts=starts, sign="") if grid.total else ""
-    return GridView(grid, rows, total)
+    totals = "".join(_row(anchor, row, numbers, starts=starts, sign="") for row in grid.totals)
+    return GridView(grid, rows, totals)
 
 
 def _row(anchor: str, row: GridRow, numbers: Mapping[int, int], *, starts: frozenset[int], sign: str) -> str:

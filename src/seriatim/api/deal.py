@@ -142,7 +142,9 @@ class Run:
     def __getitem__(self, class_name: str) -> ClassFlows:
         """One class; KeyError with the nearest name for an unknown one."""
         if class_name not in self.deal.classes:
-            raise KeyError(f"no class {class_name!r} in {self.deal.name}: {did_you_mean(class_name, self.deal.classes)}")
+            raise KeyError(
+                f"no class {class_name!r} in {self.deal.name}: {did_you_mean(class_name, self.deal.classes)}"
+            )
         return ClassFlows(class_name, self.flows)
 
     def __iter__(self) -> Iterator[ClassFlows]:

@@ -12,15 +12,16 @@ from seriatim.measures.classes import life_years
 from seriatim.projection.cashflows import CashFlows
 from seriatim.projection.model import DealModel
 
-CASHFLOW_ITEMS = {
-    "opening_balance": "opening_balance",
-    "interest": "interest",
-    "principal": "principal",
-    "accretion": "accretion",
-    "loss": "loss",
-    "closing_balance": "balance",
-    "interest_shortfall": "interest_shortfall",
-}
+CASHFLOW_COLUMNS = (
+    ("opening_balance", "opening_balance"),
+    ("interest", "interest"),
+    ("principal", "principal"),
+    ("accretion", "accretion"),
+    ("loss", "loss"),
+    ("closing_balance", "balance"),
+    ("interest_shortfall", "interest_shortfall"),
+)
+"""Columns of the class table, and the item of the plan each shows."""
 COLLATERAL_ITEMS = (
     "balance",
     "scheduled_principal",
@@ -45,7 +46,7 @@ def cashflow_frame(flows: CashFlows, scenario: int = 0) -> pl.DataFrame:
         "date": list(flows.dates) * len(names),
         "class": np.repeat(np.array(names), months),
     }
-    for column, item in CASHFLOW_ITEMS.items():
+    for column, item in CASHFLOW_COLUMNS:
         columns[column] = np.concatenate([flows.item(name, item)[:, scenario] for name in names])
     return pl.DataFrame(columns)
 

@@ -36,7 +36,9 @@ def locate(name: str | Path) -> Path:
     path = Path(name)
     if path.exists():
         return path
-    raise ProblemsError([Problem(str(name), None, "no such deal in the library, and no such path", did_you_mean(str(name), known))])
+    raise ProblemsError(
+        [Problem(str(name), None, "no such deal in the library, and no such path", did_you_mean(str(name), known))]
+    )
 
 
 def load(name: str | Path) -> Deal:

@@ -56,6 +56,17 @@ def add_months(day: date, months: int) -> date:
     return date(year, month0 + 1, min(day.day, monthrange(year, month0 + 1)[1]))
 
 
+def cut_off_date(issue: date) -> date:
+    """The first day of the month of issue: payments due and prepayments received up to it stay outside the trust.
+
+    Source: core prospectus 2006-6, Property of the Trust; requirements LOAN-20.
+
+    >>> cut_off_date(date(2007, 1, 27))
+    datetime.date(2007, 1, 1)
+    """
+    return issue.replace(day=1)
+
+
 def distribution_dates(first: date, count: int) -> list[date]:
     """The nominal distribution days: the same day of each month, not moved to business days.
 

@@ -1,6 +1,6 @@
 """Rep lines and loans: one type, a struct of arrays, and the CSV file it is read from."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from seriatim.basics.money import parse_money
-from seriatim.basics.problems import Problem, ProblemsError
+from seriatim.basics.problems import Problem, ProblemsError, did_you_mean
 from seriatim.basics.rates import parse_rate
 from seriatim.basics.tables import Row, read_rows
 from seriatim.collateral.amortization import Amortization, level_amortization
@@ -77,7 +77,10 @@ def _frozen_floats(values: ArrayLike, count: int) -> Floats:
 
 
 def _frozen_integers(values: ArrayLike, count: int) -> Integers:
-    array = np.array(np.broadcast_to(np.asarray(values, dtype=np.int64), count))
+    given = np.asarray(values)
+    if not np.all(given == np.floor(given)):
+        raise ValueError(f"{given} is not a whole number of months")
+    array = np.array(np.broadcast_to(given, count), dtype=np.int64)
     array.flags.writeable = False
     return array
 
@@ -99,20 +102,22 @@ def lines_of(**columns: Unpack[Columns]) -> Lines:
     """Lines from columns; a single value serves every line, and the number of balances is the number of lines.
 
     The original term is the remaining term unless given (a new loan). Raises ProblemsError with every line in
-    error, as `read_lines` does.
+    error, TypeError for an unknown column and ValueError for columns of different lengths.
 
     >>> lines = lines_of(balance=[100_000, 50_000], gross_rate_annual=0.065, servicing_fee_annual=0.0025,
     ...                  remaining_term_months=[360, 356], original_term_months=360)
     >>> lines.age_months.tolist(), lines.months
     ([0, 4], 360)
     """
+    for unknown in columns.keys() - Columns.__annotations__.keys():
+        raise TypeError(f"no column {unknown!r}: {did_you_mean(unknown, Columns.__annotations__)}")
     count = np.atleast_1d(np.asarray(columns["balance"])).size
     if count == 0:
         raise ProblemsError([Problem("", None, "no lines", "a pool has at least one")])
     remaining = columns["remaining_term_months"]
     original = columns.get("original_term_months", remaining)
     lines = Lines(
-        name=columns.get("name", tuple(str(number) for number in range(1, count + 1))),
+        name=tuple(np.broadcast_to(columns.get("name", [str(i + 1) for i in range(count)]), count).tolist()),
         balance=_frozen_floats(columns["balance"], count),
         gross_rate_annual=_frozen_floats(columns["gross_rate_annual"], count),
         servicing_fee_annual=_frozen_floats(columns["servicing_fee_annual"], count),
@@ -221,10 +226,10 @@ def _check_names(reader: _Reader, rows: list[Row]) -> None:
         first_use.setdefault(name, row.line)
 
 
-def _assembled(name: tuple[str, ...], columns: Mapping[str, list[float]]) -> Lines:
-    count = len(name)
+def _assembled(names: Sequence[str], columns: Mapping[str, Floats]) -> Lines:
+    count = len(names)
     return Lines(
-        name=name,
+        name=tuple(names),
         balance=_frozen_floats(columns["balance"], count),
         gross_rate_annual=_frozen_floats(columns["gross_rate"], count),
         servicing_fee_annual=_frozen_floats(columns["servicing_fee"], count),
@@ -246,11 +251,11 @@ def read_lines(path: Path | str, servicing_fee: Decimal | float) -> Lines:
     rows = read_rows(Path(path), COLUMNS, OPTIONAL_COLUMNS)
     _check_names(reader, rows)
     columns = _columns(reader, rows, servicing_fee)
+    unread = {problem.line for problem in reader.problems}
+    read = [index for index, row in enumerate(rows) if row.line not in unread]
+    lines = _assembled([rows[index]["line"] for index in read], {k: np.take(v, read) for k, v in columns.items()})
+    for at, reason, hint in faults(lines):
+        reader.report(rows[read[at]].line, reason, hint)
     if reader.problems:
         raise ProblemsError(sorted(reader.problems, key=lambda problem: problem.line or 0))
-    lines = _assembled(tuple(row["line"] for row in rows), columns)
-    for at, reason, hint in faults(lines):
-        reader.report(rows[at].line, reason, hint)
-    if reader.problems:
-        raise ProblemsError(reader.problems)
     return lines

@@ -164,26 +164,51 @@ class _Model:
         return self.field, 0.0
 
 
-def _rate_table(speeds: Sequence[tuple[str, Vector]], model: _Model, exponent: Floats, months: int) -> RateTable:
+class _Speeds:
+    """The speeds of many scenarios sorted by kind: flags, values and vectors by scenario."""
+
+    def __init__(self, model: _Model, scenarios: Sequence[Scenario], months: int) -> None:
+        names, values = zip(*[model.stated(scenario) for scenario in scenarios], strict=True)
+        self.model = model
+        self.in_percent = np.array([name == model.field for name in names])
+        self.annual = np.array([name in ("cpr", "cdr") for name in names])
+        self.is_vector = np.array([isinstance(value, tuple) for value in values])
+        self.value = np.array([0.0 if isinstance(value, tuple) else value for value in values])
+        self.vectors = {i: np.array(values[i])[:months] for i in np.flatnonzero(self.is_vector).tolist()}
+
+    @property
+    def curved(self) -> Flags:
+        """The scenarios that follow the model's curve at one percentage above 0."""
+        return self.in_percent & (self.value > 0)
+
+    def rows(self) -> int:
+        """The rows after which no rate changes any more."""
+        stated = [len(vector) for i, vector in self.vectors.items() if not self.in_percent[i]]
+        return max([1, *stated, self.model.level_from if self.curved.any() else 1])
+
+
+def _rate_table(speeds: _Speeds, exponent: Floats) -> RateTable:
     """The monthly rates of the speeds; powers are taken only for rows that differ (30 of PSA, 120 of SDA)."""
-    in_percent = np.array([name == model.field for name, _ in speeds], dtype=bool)
-    is_vector = np.array([isinstance(value, tuple) for _, value in speeds], dtype=bool)
-    vectors = {i: np.array(speeds[i][1])[:months] for i in np.flatnonzero(is_vector & ~in_percent).tolist()}
-    flat = np.array([0.0 if isinstance(value, tuple) else value for _, value in speeds])
-    curved = in_percent & (flat > 0)
-    rows = max([1, model.level_from * bool(curved.any()), *map(len, vectors.values())])
-    rates = np.zeros((rows, len(speeds)))
-    month = np.minimum(np.arange(1, rows + 1), model.level_from)
-    last = min(rows, model.level_from)
-    rates[:last, curved] = monthly_rate(model.curve(month[:last, None], flat[curved]), exponent[curved])
-    rates[last:, curved] = rates[last - 1, curved]
-    annual = np.array([name in ("cpr", "cdr") for name, _ in speeds], dtype=bool)
-    rates[:, ~in_percent] = np.where(annual, monthly_rate(flat * annual, exponent), flat)[~in_percent]
-    for i, vector in vectors.items():
-        monthly = monthly_rate(vector, exponent[i]) if annual[i] else vector
-        rates[:, i] = monthly[np.minimum(np.arange(rows), len(monthly) - 1)]
-    percents = {i: np.array(speeds[i][1]) for i in np.flatnonzero(is_vector & in_percent).tolist()}
-    return RateTable(rates, ~is_vector, percents, model.curve, exponent)
+    model, curved, rows = speeds.model, speeds.curved, speeds.rows()
+    rates = np.zeros((rows, len(exponent)))
+    ramp = min(rows, model.level_from)
+    months = np.arange(1, ramp + 1)[:, None]
+    rates[:ramp, curved] = monthly_rate(model.curve(months, speeds.value[curved]), exponent[curved])
+    rates[ramp:, curved] = rates[ramp - 1, curved]
+    stated = ~speeds.in_percent
+    rates[:, stated] = _monthly(speeds, exponent)[stated]
+    for i, vector in speeds.vectors.items():
+        if stated[i]:
+            monthly = monthly_rate(vector, exponent[i]) if speeds.annual[i] else vector
+            rates[:, i] = monthly[np.minimum(np.arange(rows), len(monthly) - 1)]
+    percents = {i: vector for i, vector in speeds.vectors.items() if speeds.in_percent[i]}
+    return RateTable(rates, ~speeds.is_vector, percents, model.curve, exponent)
+
+
+def _monthly(speeds: _Speeds, exponent: Floats) -> Floats:
+    """The monthly rate of each constant CPR, CDR or SMM, `[scenario]`."""
+    annual = np.where(speeds.annual, speeds.value, 0.0)
+    return np.where(speeds.annual, monthly_rate(annual, exponent), speeds.value)
 
 
 def _severities(scenarios: Sequence[Scenario], resolved: Sequence[Conventions]) -> tuple[Floats, Floats]:
@@ -205,7 +230,8 @@ def _liquidations(scenarios: Sequence[Scenario]) -> tuple[Floats, Integers, Inte
 def drivers(scenarios: Sequence[Scenario], *, conventions: Conventions, months: int) -> Drivers:
     """The scenarios resolved for the projection, at the deal's `conventions` where a scenario states none.
 
-    Vectors are read up to `months` distributions. Scenarios of all kinds may stand in one list.
+    Vectors are read up to `months` distributions. Scenarios of all kinds may stand in one list. Raises ValueError
+    for an empty list.
 
     >>> table = drivers([Scenario(psa=100), Scenario(cpr=0.06)], conventions=Conventions(), months=360).prepayment
     >>> table.for_age(0, age_months=4, months=2).round(6).tolist()
@@ -213,14 +239,16 @@ def drivers(scenarios: Sequence[Scenario], *, conventions: Conventions, months: 
     """
     psa = _Model("psa", ("cpr", "smm"), psa_cpr, PSA_RAMP_MONTHS)
     sda = _Model("sda", ("cdr",), sda_cdr, SDA_LAST_MONTH)
+    if not scenarios:
+        raise ValueError("no scenarios: a projection runs at least one")
     resolved = [scenario.conventions(conventions) for scenario in scenarios]
     smm_exponent = np.array([each.smm_exponent for each in resolved])
     mdr_exponent = np.full(len(resolved), 1 / 12)
     severity_at_default, severity_at_liquidation = _severities(scenarios, resolved)
     fraction, first, last = _liquidations(scenarios)
     return Drivers(
-        prepayment=_rate_table([psa.stated(each) for each in scenarios], psa, smm_exponent, months),
-        default=_rate_table([sda.stated(each) for each in scenarios], sda, mdr_exponent, months),
+        prepayment=_rate_table(_Speeds(psa, scenarios, months), smm_exponent),
+        default=_rate_table(_Speeds(sda, scenarios, months), mdr_exponent),
         severity_at_default=severity_at_default,
         severity_at_liquidation=severity_at_liquidation,
         lag_months=np.array([each.lag_months for each in resolved], dtype=np.int64),

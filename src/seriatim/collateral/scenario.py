@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from numbers import Real
 from typing import Literal, TypeGuard
 
@@ -212,8 +212,10 @@ class Scenario:
 
     def conventions(self, deal: Conventions) -> Conventions:
         """The deal's conventions with those that this scenario states in their place."""
-        stated = {name: getattr(self, name) for name in self._given(CONVENTION_FIELDS)}
-        return Conventions(**{name: stated.get(name, getattr(deal, name)) for name in CONVENTION_FIELDS})
+        own = (self.lag_months, self.advancing, self.severity_base, self.defaults_in_last_lag_months, self.smm_exponent)
+        if own == (None, None, None, None, None):
+            return deal
+        return replace(deal, **{name: getattr(self, name) for name in self._given(CONVENTION_FIELDS)})
 
 
 def _severity_reason(value: object) -> Iterator[tuple[str, str]]:

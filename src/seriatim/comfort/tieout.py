@@ -13,9 +13,7 @@ from seriatim.comfort.result import BalanceChart, Comparison, DealTieOut, TableT
 from seriatim.projection.model import DealModel
 
 
-def tie_out(
-    model: DealModel, figures: Sequence[PrintedFigure], *, noted: Collection[FigureKey] = ()
-) -> DealTieOut:
+def tie_out(model: DealModel, figures: Sequence[PrintedFigure], *, noted: Collection[FigureKey] = ()) -> DealTieOut:
     """Compare every printed figure of a deal with the computed one; ``noted`` are the differences its notes list."""
     computed = Recomputation(model, figures)
     tables: dict[str, list[Comparison]] = {}
@@ -29,9 +27,7 @@ def tie_out(
     )
 
 
-def compare(
-    computed: Recomputation, figure: PrintedFigure, noted: Collection[FigureKey] = ()
-) -> Comparison:
+def compare(computed: Recomputation, figure: PrintedFigure, noted: Collection[FigureKey] = ()) -> Comparison:
     """One printed figure beside the computed one; a joint column must hold for each of its classes."""
     values = computed.values(figure)
     wrong = [value for value in values if not figure.agrees_with(value)]

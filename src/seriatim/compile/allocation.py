@@ -11,8 +11,8 @@ from decimal import Decimal
 
 from seriatim.compile.day import Day
 from seriatim.compile.payment import Payment
-from seriatim.compile.subordination import allocate_subordinated
 from seriatim.compile.stepdown import StepDown, step_down
+from seriatim.compile.subordination import allocate_subordinated
 from seriatim.deal.allocations import NASPercentages, UnscheduledPrincipal
 from seriatim.deal.rules import PaymentRule
 from seriatim.deal.terms import StepTable
@@ -143,7 +143,8 @@ def _allocate_seniors(day: Day, money: Value, depleted: Value) -> None:
 def _pay_nas(day: Day, payment: Payment, rule: PaymentRule, money: Value, position: int) -> Value:
     """Step percentage of each NAS class's proportionate share of senior principal; what was paid."""
     nas = day.deal.allocations.senior_principal.NAS_classes
-    assert nas is not None and rule.NAS is not None
+    if nas is None or rule.NAS is None:
+        raise ValueError("a NAS rule needs NAS classes and their percentages")
     with day.builder.rule(f"allocations.senior principal.NAS classes[{position}]", nas.source):
         part = money * step_value(day, "NAS percentage", nas.percentages) / day.total(day.opening, day.senior)
         paid = []

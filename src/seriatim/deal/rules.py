@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from pydantic import model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from seriatim.basics.rates import parse_rate
-from seriatim.deal.terms import ClassName, Source, Statement
+from seriatim.deal.terms import ClassName, ClassNames, Source, Statement, faults, shown
 
 KINDS = ("to", "sequentially", "concurrently", "pro rata", "NAS")
 
 SHARE_TOLERANCE = Decimal("1e-12")
 """Printed percentages are rounded; together they must give 100 % to this."""
+SMALLEST_SHARE = Decimal("1e-9")
+"""A side below this would never be paid a cent."""
 
 
 class Share(Statement):
@@ -26,12 +28,18 @@ class Share(Statement):
     @model_validator(mode="before")
     @classmethod
     def _from_entry(cls, value: Any) -> Any:
-        if isinstance(value, dict) and set(value) != {"percent", "rule"}:
-            if len(value) != 1:
-                raise ValueError("a side of a concurrent payment is one entry: 'PERCENT: RULE'")
-            ((percent, rule),) = value.items()
-            return {"percent": parse_rate(str(percent)), "rule": rule}
-        return value
+        if isinstance(value, dict) and set(value) == {"percent", "rule"}:
+            return value
+        if not isinstance(value, dict) or len(value) != 1:
+            raise ValueError("a side of a concurrent payment is one entry: write '80%: A-1'")
+        ((key, rule),) = value.items()
+        try:
+            percent = parse_rate(str(key)[:60])
+        except ValueError as error:
+            raise faults([((str(key),), str(error))]) from None
+        if percent < SMALLEST_SHARE:
+            raise faults([((str(key),), f"a side of {shown(str(key))} receives nothing: remove it")])
+        return {"percent": percent, "rule": rule}
 
 
 class PaymentRule(Statement):
@@ -42,37 +50,55 @@ class PaymentRule(Statement):
     regard to"). ``ends with`` names the classes whose reaching that point ends the clause.
     """
 
-    source: Source | None = None
-    to: ClassName | None = None
-    sequentially: tuple[PaymentRule, ...] | None = None
-    concurrently: tuple[Share, ...] | None = None
-    pro_rata: tuple[ClassName, ...] | None = None
-    NAS: tuple[ClassName, ...] | None = None
-    until: str | None = None
-    ends_with: tuple[ClassName, ...] = ()
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": [kind]} for kind in KINDS]})
+
+    source: Source | None = Field(default=None, description="where the document says so, if not where the list does")
+    to: ClassName | None = Field(default=None, description="the one class that is paid")
+    sequentially: tuple[PaymentRule, ...] | None = Field(
+        default=None, min_length=1, description="each in turn, the next when the one before can take no more"
+    )
+    concurrently: tuple[Share, ...] | None = Field(
+        default=None,
+        min_length=1,
+        description="side by side by percentages that sum to 100%; a side that can take no more leaves all to the others",
+    )
+    pro_rata: ClassNames | None = Field(
+        default=None, min_length=1, description="side by side, in proportion to principal balances"
+    )
+    NAS: ClassNames | None = Field(
+        default=None, min_length=1, description="the amounts of 'NAS classes', each by its own balance"
+    )
+    until: str | None = Field(default=None, description="the schedule at whose balances the payment stops")
+    ends_with: ClassNames = Field(default=(), description="the classes that end the clause when they can take no more")
 
     @model_validator(mode="before")
     @classmethod
     def _from_name(cls, value: Any) -> Any:
-        if isinstance(value, str):
+        if isinstance(value, str | int) and not isinstance(value, bool):
             return {"to": value}
-        if isinstance(value, dict) and isinstance(value.get("ends with"), str):
-            return {**value, "ends with": [value["ends with"]]}
+        if isinstance(value, list):
+            raise ValueError("a list is not a rule: write 'sequentially: [...]' or 'pro rata: [...]'")
         return value
 
     @model_validator(mode="after")
     def _one_kind(self) -> PaymentRule:
         kinds = [kind for kind in KINDS if getattr(self, kind.replace(" ", "_"))]
-        if len(kinds) != 1:
-            raise ValueError(f"a rule needs exactly one of {', '.join(KINDS)}; this one has {len(kinds)}")
-        if self.concurrently:
-            total = sum((share.percent for share in self.concurrently), Decimal(0))
-            if abs(total - 1) > SHARE_TOLERANCE:
-                raise ValueError(f"the concurrent percentages sum to {total * 100:f}%, not 100%")
+        if not kinds:
+            raise ValueError(f"the rule does not say who is paid: write one of {', '.join(KINDS)}")
+        if len(kinds) > 1:
+            raise ValueError(f"the rule states {' and '.join(map(repr, kinds))}: keep one of them")
+        found = [*self._sum_faults()]
         strangers = [name for name in self.ends_with if name not in set(self.class_names())]
         if strangers:
-            raise ValueError(f"'ends with' names {', '.join(strangers)}, which this rule does not pay")
+            found.append((("ends with",), f"'ends with' names {', '.join(strangers)}, which this rule does not pay"))
+        if found:
+            raise faults(found)
         return self
+
+    def _sum_faults(self) -> Iterator[tuple[tuple[str, ...], str]]:
+        total = sum((share.percent for share in self.concurrently or ()), Decimal(0))
+        if self.concurrently and abs(total - 1) > SHARE_TOLERANCE:
+            yield ("concurrently",), f"the concurrent percentages sum to {total * 100:f}%, not to 100%"
 
     @property
     def kind(self) -> str:

@@ -3,73 +3,148 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any
+from pathlib import PurePosixPath, PureWindowsPath
+from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema, model_validator
+from pydantic_core import PydanticCustomError
 
 from seriatim.basics.money import parse_money
-from seriatim.basics.rates import parse_rate
+from seriatim.basics.rates import format_rate, parse_rate
 from seriatim.basics.sources import SourceRef
+
+LARGEST_AMOUNT = Decimal("1e12")
+"""Dollars no pool of mortgage loans reaches."""
+LARGEST_RATE = Decimal(100)
+"""10,000 %: above any rate, speed or percentage of a deal, the odd rates of small interest-only classes included."""
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+LONGEST_SHOWN = 60
+FAULTS = "faults"
+"""The kind of pydantic error that carries several complaints, each with its place."""
+
+Fault = tuple[tuple[str | int, ...], str]
+"""A place below the entry that is checked, and what is wrong there."""
+
+
+def shown(value: object) -> str:
+    """A value as an error message shows it: quoted if text, shortened if long, by its kind if a list or mapping."""
+    if isinstance(value, dict):
+        return "entries of its own"
+    if isinstance(value, list | tuple):
+        return "a list"
+    if isinstance(value, bool):
+        return str(value).lower()
+    text = str(value)
+    if len(text) > LONGEST_SHOWN:
+        text = text[:LONGEST_SHOWN] + "..."
+    return repr(text) if isinstance(value, str) else text
+
+
+def faults(found: Iterable[Fault]) -> PydanticCustomError:
+    """Several complaints about one entry as the one error a validator may raise."""
+    return PydanticCustomError(FAULTS, "several faults", {FAULTS: list(found)})
 
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, str | int | float | Decimal) and not isinstance(value, bool)
 
 
-def _rate(value: Any) -> Any:
-    return parse_rate(value) if _is_number(value) else value
+def _rate(value: Any, *, allow_negative: bool = False) -> Decimal:
+    if not _is_number(value):
+        raise ValueError(f"{shown(value)} is not a rate: write 5.75% or 0.0575")
+    if isinstance(value, str) and len(value) > LONGEST_SHOWN:
+        raise ValueError(f"{shown(value)} is not a rate: write 5.75% or 0.0575")
+    rate = parse_rate(value, allow_negative=allow_negative)
+    if abs(rate) > LARGEST_RATE:
+        raise ValueError(f"{shown(value)} is above {format_rate(LARGEST_RATE)}")
+    return rate
 
 
-def _signed_rate(value: Any) -> Any:
-    return parse_rate(value, allow_negative=True) if _is_number(value) else value
+def _signed_rate(value: Any) -> Decimal:
+    return _rate(value, allow_negative=True)
 
 
-def _money(value: Any) -> Any:
-    return parse_money(value) if _is_number(value) else value
+def _part(value: Any) -> Decimal:
+    rate = _rate(value)
+    if rate > 1:
+        raise ValueError(f"{format_rate(rate)} is more than all of it: at most 100%")
+    return rate
 
 
-def _source(value: Any) -> Any:
-    return SourceRef.parse(value) if isinstance(value, str) else value
+def _money(value: Any) -> Decimal:
+    if not _is_number(value) or (isinstance(value, str) and len(value) > LONGEST_SHOWN):
+        raise ValueError(f"{shown(value)} is not an amount: write 85,666,000")
+    amount = parse_money(value)
+    if amount > LARGEST_AMOUNT:
+        raise ValueError(f"{shown(value)} is above a trillion dollars")
+    return amount
 
 
-def _date(value: Any) -> Any:
-    if not isinstance(value, str):
+def _source(value: Any) -> SourceRef:
+    if isinstance(value, SourceRef):
         return value
+    if not isinstance(value, str):
+        raise ValueError(f"{shown(value)} is not a source: write 'supplement p. 11, NAS classes'")
+    return SourceRef.parse(value)
+
+
+def _date(value: Any) -> date:
+    if isinstance(value, date):
+        return value
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        raise ValueError(f"{shown(value)} is not a date: write 2006-11-28")
     try:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except ValueError:
-        raise ValueError(f"{value!r} is not a date: write 2006-11-28") from None
+        raise ValueError(f"{shown(value)} is not a day of the calendar") from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f"{day} is not between {FIRST_YEAR} and {LAST_YEAR}")
+    return day
 
 
-def _name(value: Any) -> Any:
-    return str(value) if isinstance(value, int) else value
+def _class_name(value: Any) -> str:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    if not isinstance(value, str):
+        raise ValueError(f"{shown(value)} is not the name of a class: put it in quotation marks")
+    name = value.strip()
+    if not re.fullmatch(r"\w[\w ./'()-]{0,39}", name):
+        raise ValueError(f"{shown(value)} is not the name of a class: at most 40 letters, digits, spaces and - . / '")
+    return name
 
 
-RATE_SCHEMA = {"type": ["string", "number"], "examples": ["5.75%"], "description": "5.75% or 0.0575"}
-MONEY_SCHEMA = {"type": ["string", "number"], "examples": ["85,666,000"], "description": "dollars"}
+def _listed(value: Any) -> Any:
+    return (value,) if isinstance(value, str | int) and not isinstance(value, bool) else value
 
-Rate = Annotated[Decimal, BeforeValidator(_rate), PlainSerializer(str), Field(json_schema_extra=RATE_SCHEMA)]
-SignedRate = Annotated[
-    Decimal, BeforeValidator(_signed_rate), PlainSerializer(str), Field(json_schema_extra=RATE_SCHEMA)
-]
-Money = Annotated[Decimal, BeforeValidator(_money), PlainSerializer(str), Field(json_schema_extra=MONEY_SCHEMA)]
-Day = Annotated[date, BeforeValidator(_date)]
-ClassName = Annotated[str, BeforeValidator(_name), Field(min_length=1, max_length=40)]
-Source = Annotated[
-    SourceRef,
-    BeforeValidator(_source),
-    PlainSerializer(str),
-    Field(
-        json_schema_extra={
-            "type": "string",
-            "examples": ["supplement p. 11, NAS classes"],
-            "description": "document, page, section",
-        }
-    ),
-]
 
+def _file_name(value: Any) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError(f"{shown(value)} is not the name of a file")
+    if value in (".", "..") or {value} != {PurePosixPath(value).name, PureWindowsPath(value).name}:
+        raise ValueError(f"{shown(value)} is not in the folder of the deal: name a file beside the deal file")
+    return value
+
+
+def _written_as(kind: str) -> WithJsonSchema:
+    """How a value is written in a deal file; `seriatim.deal.schema` says it once under this name."""
+    return WithJsonSchema({"x-kind": kind})
+
+
+Rate = Annotated[Decimal, BeforeValidator(_rate), PlainSerializer(str), _written_as("Rate")]
+SignedRate = Annotated[Decimal, BeforeValidator(_signed_rate), PlainSerializer(str), _written_as("Rate")]
+Part = Annotated[Decimal, BeforeValidator(_part), PlainSerializer(str), _written_as("Part")]
+Money = Annotated[Decimal, BeforeValidator(_money), PlainSerializer(str), _written_as("Money")]
+Day = Annotated[date, BeforeValidator(_date), _written_as("Day")]
+ClassName = Annotated[str, BeforeValidator(_class_name), _written_as("ClassName")]
+ClassNames = Annotated[tuple[ClassName, ...], BeforeValidator(_listed), _written_as("ClassNames")]
+FileName = Annotated[str, BeforeValidator(_file_name), _written_as("FileName")]
+Source = Annotated[SourceRef, BeforeValidator(_source), PlainSerializer(str), _written_as("Source")]
+Count = Annotated[int, Field(strict=True)]
+Truth = Annotated[bool, Field(strict=True)]
 
 HYPHENATED = ("cut off", "principal only", "interest only", "clean up", "step down", "write down")
 """Word pairs the documents write with a hyphen."""
@@ -103,7 +178,7 @@ class Statement(BaseModel):
 class Rule(Statement):
     """A statement the document makes at a stated place."""
 
-    source: Source
+    source: Source = Field(description="where the document says so")
 
 
 class StepTable(Statement):
@@ -112,28 +187,22 @@ class StepTable(Statement):
     The first distribution day is 1; the ranges follow one another without a gap, the last has no end.
     """
 
-    steps: tuple[tuple[int, Rate], ...]
+    may_begin_later: ClassVar[bool] = False
+    steps: tuple[tuple[int, Part], ...]
 
     @model_validator(mode="before")
     @classmethod
     def _from_mapping(cls, value: Any) -> Any:
         if not isinstance(value, dict) or "steps" in value:
             return value
-        expected = 1
-        steps: list[tuple[int, Any]] = []
-        for position, (key, percent) in enumerate(value.items()):
-            first, last = _day_range(str(key))
-            if first != expected and not (position == 0 and first > 1):
-                raise ValueError(f"'{key}' leaves a gap or overlaps: expected day {expected}")
-            if last is None and position != len(value) - 1:
-                raise ValueError(f"'{key}' must come last")
-            if position == 0 and first > 1:
-                steps.append((1, Decimal(0)))
-            steps.append((first, percent))
-            expected = (last or 0) + 1
-        if not steps or last is not None:
-            raise ValueError("the last step must read 'N and after'")
-        return {"steps": steps}
+        entries = [_Step.read(key, percent) for key, percent in value.items()]
+        found = [fault for entry in entries for fault in entry.faults]
+        if not found:
+            found = list(_range_faults(entries, cls.may_begin_later))
+        if found:
+            raise faults(found)
+        steps = [(entry.first, entry.percent) for entry in entries]
+        return {"steps": steps if entries[0].first == 1 else [(1, Decimal(0)), *steps]}
 
     @property
     def first_days(self) -> tuple[int, ...]:
@@ -149,15 +218,68 @@ class StepTable(Statement):
         return tuple(self.on(day) for day in range(1, self.steps[-1][0] + 1))
 
 
+class LimitTable(StepTable):
+    """Limits by distribution day, as ``{61-72: 30%, 73 and after: 35%}``; 0 % before the first day stated."""
+
+    may_begin_later: ClassVar[bool] = True
+
+
+@dataclass(frozen=True)
+class _Step:
+    """One entry of a step table as read: the key, its days (no last one for "and after"), what is wrong."""
+
+    key: str
+    first: int
+    last: int | None
+    percent: Decimal
+    faults: tuple[Fault, ...] = ()
+
+    @classmethod
+    def read(cls, key: Any, value: Any) -> _Step:
+        first, last, percent, found = 0, None, Decimal(0), []
+        try:
+            first, last = _day_range(str(key))
+        except ValueError as error:
+            found.append(((str(key),), str(error)))
+        try:
+            percent = _part(value)
+        except ValueError as error:
+            found.append(((str(key),), f"'{key}': {error}"))
+        return cls(str(key), first, last, percent, tuple(found))
+
+
+def _range_faults(entries: list[_Step], may_begin_later: bool) -> Iterator[Fault]:
+    """Gaps, overlaps and endings of a step table whose entries can be read."""
+    if not entries:
+        yield (), "has no steps: write '1-60: 100%' and so on"
+        return
+    expected = entries[0].first if may_begin_later else 1
+    for position, entry in enumerate(entries):
+        if entry.first > expected:
+            missing = f"day {expected}" if entry.first == expected + 1 else f"days {expected}-{entry.first - 1}"
+            yield (entry.key,), f"'{entry.key}' leaves a gap: {missing} before it"
+        elif entry.first < expected:
+            yield (entry.key,), f"'{entry.key}' overlaps the steps before it: expected it to begin with day {expected}"
+        if entry.last is None and position < len(entries) - 1:
+            yield (entry.key,), f"'{entry.key}' must come last"
+            return
+        expected = (entry.last or 0) + 1
+    if entries[-1].last is not None:
+        yield (entries[-1].key,), f"the last step must have no end: write '{entries[-1].first} and after'"
+
+
 def _day_range(key: str) -> tuple[int, int | None]:
     """``61-72`` is (61, 72); ``109 and after`` is (109, None)."""
-    match = re.fullmatch(r"\s*(\d+)\s*(?:(?:-|–|to)\s*(\d+)|(and after))?\s*", key)
+    match = re.fullmatch(r"\s*(\d{1,4})\s*(?:(?:-|–)\s*(\d{1,4})|(and after))?\s*", key)
     if not match:
-        raise ValueError(f"'{key}' is not a range of distribution days: write 61-72 or 109 and after")
+        raise ValueError(f"{shown(key)} is not a range of distribution days: write 61-72 or 109 and after")
     first = int(match[1])
     if match[3]:
-        return first, None
-    last = int(match[2]) if match[2] else first
-    if first < 1 or last < first:
-        raise ValueError(f"'{key}' is not a range of distribution days: it runs backwards or begins before day 1")
+        last = None
+    else:
+        last = int(match[2]) if match[2] else first
+    if first < 1:
+        raise ValueError(f"'{key}' begins before distribution day 1")
+    if last is not None and last < first:
+        raise ValueError(f"'{key}' runs backwards")
     return first, last

@@ -38,17 +38,6 @@ class Op(IntEnum):
     STORE = 16  # at the end of the day: state register a takes the value b
 
 
-ARITY = {
-    Op.LOAD: 1,
-    Op.TABLE: 1,
-    Op.NOT: 1,
-    Op.POSITIVE: 1,
-    Op.SWEEP: 1,
-    Op.SELECT: 3,
-}
-"""Operands of each kind of step; two where nothing is said."""
-
-
 @dataclass(frozen=True)
 class Origin:
     """Where a step comes from: the rule in the deal file, in words, and the paragraph it states.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -32,7 +32,7 @@ class DealModel:
     strips: Strips
     strip_balances: StripBalances
     conventions: Conventions
-    variation: Variation = Variation()
+    variation: Variation = field(default_factory=Variation)
 
     @cached_property
     def plan(self) -> Plan:
@@ -72,7 +72,9 @@ def build_model(folder: DealFolder) -> DealModel:
 
 def strip_balances(lines: Lines, strips: Strips) -> StripBalances:
     """Balances of the main and the PO strip at the cut-off date."""
-    totals = {name: Decimal(repr(float(value))) for name, value in zip(strips.names, strips.balance(lines), strict=True)}
+    totals = {
+        name: Decimal(repr(float(value))) for name, value in zip(strips.names, strips.balance(lines), strict=True)
+    }
     main = totals.get("target_rate", totals.get("pool", Decimal(0)))
     return StripBalances(main, totals.get("po", Decimal(0)))
 

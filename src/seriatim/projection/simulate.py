@@ -95,9 +95,7 @@ def _run_lanes(model: DealModel, table: Drivers, libor: Floats, positions: list[
         list(pool.map(run_block, starts))
 
 
-def _run_exact(
-    model: DealModel, table: Drivers, libor: Floats, keys: tuple[OutputKey, ...], values: Floats
-) -> None:
+def _run_exact(model: DealModel, table: Drivers, libor: Floats, keys: tuple[OutputKey, ...], values: Floats) -> None:
     from seriatim.engine.exact import run_exact
 
     rows = _series_rows(model)

@@ -246,7 +246,12 @@ def _level(libor: float) -> str:
 
 def _default_grid(comparisons: Sequence[Comparison], caption: str) -> Grid:
     """SDA down, severity and speed across."""
-    columns = _unique((comparison.figure.severity, comparison.figure.psa) for comparison in comparisons)
+    severities = _unique(comparison.figure.severity for comparison in comparisons)
+    columns = [
+        (severity, psa)
+        for severity in severities
+        for psa in _unique(c.figure.psa for c in comparisons if c.figure.severity == severity)
+    ]
     rows = _Pivot(comparisons, lambda figure: figure.sda or 0.0, lambda figure: (figure.severity, figure.psa)).rows(
         speed, columns
     )

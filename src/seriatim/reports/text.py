@@ -41,9 +41,8 @@ def tie_out_line(tie_out: TieOut) -> str:
     differing, unexplained = tie_out.total - tie_out.matched, len(tie_out.unexplained)
     if not differing:
         return f"All {tie_out.total:,} printed figures agree."
-    noted = (
-        ", each noted" if not unexplained else f", {unexplained:,} without a note" if unexplained < differing else ""
-    )
+    some_noted = f", {unexplained:,} without a note" if unexplained < differing else ""
+    noted = some_noted if unexplained else ", each noted"
     verb = "differs" if differing == 1 else "differ"
     return f"{tie_out.matched:,} of {tie_out.total:,} printed figures agree; {differing:,} {verb}{noted}."
 

@@ -93,7 +93,8 @@ def _run(model: DealModel, schedule: Schedule, derivation: Derivation) -> CashFl
 
 def _together(run: CashFlows, schedule: Schedule) -> Floats:
     """Balance of the schedule's classes together, from closing on, float64 [month + 1, scenario]."""
-    return np.sum([run.balance(name) for name in schedule.classes], axis=0)
+    total: Floats = np.sum([run.balance(name) for name in schedule.classes], axis=0)
+    return total
 
 
 def _by_lesser_payment(model: DealModel, schedule: Schedule, derivation: Derivation) -> Floats:

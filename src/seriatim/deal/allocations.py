@@ -7,14 +7,16 @@ from typing import Literal
 from pydantic import Field
 
 from seriatim.deal.rules import PaymentRule
-from seriatim.deal.terms import Money, Rate, Rule, Statement, StepTable
+from seriatim.deal.terms import ClassName, Count, LimitTable, Money, Part, Rate, Rule, Statement, StepTable
 
 
 class CumulativeLossTest(Rule):
     """Passed while cumulative realized losses stay within a share of the initial subordinated balance."""
 
-    limits: StepTable
-    satisfied_when: Literal["at most", "below"] = "at most"
+    limits: LimitTable = Field(description="parts of the initial subordinated balance, by distribution day")
+    satisfied_when: Literal["at most", "below"] = Field(
+        default="at most", description="whether losses equal to the limit still pass"
+    )
 
 
 class DelinquencyMeasure(Statement):
@@ -24,17 +26,19 @@ class DelinquencyMeasure(Statement):
     of the last three" is an average over 2 months in 2 windows).
     """
 
-    average_months: int = Field(ge=1, le=24)
-    windows: int = Field(default=1, ge=1, le=12)
-    percent_of: Literal["subordinated balance", "pool balance"]
-    limit: Rate
-    satisfied_when: Literal["at most", "below"] = "below"
+    average_months: Count = Field(ge=1, le=24, description="distribution days that are averaged, this one included")
+    windows: Count = Field(default=1, ge=1, le=12, description="overlapping windows, any of which may pass")
+    percent_of: Literal["subordinated balance", "pool balance"] = Field(description="what the limit is a part of")
+    limit: Part = Field(description="the part that delinquent loans may reach")
+    satisfied_when: Literal["at most", "below"] = Field(
+        default="below", description="whether delinquencies equal to the limit still pass"
+    )
 
 
 class DelinquencyTest(Rule):
     """Passed when any of its measures is."""
 
-    any_of: tuple[DelinquencyMeasure, ...] = Field(min_length=1)
+    any_of: tuple[DelinquencyMeasure, ...] = Field(min_length=1, description="the measures, one of which must pass")
 
 
 class StepDownTests(Statement):
@@ -44,18 +48,26 @@ class StepDownTests(Statement):
     next step day ("step days").
     """
 
-    cumulative_losses: CumulativeLossTest
-    delinquency: DelinquencyTest
-    tested_on: Literal["any later day", "step days"] = "any later day"
-    while_losses_exceed: Literal["nothing", "keep the senior percentage of the preceding day"] = "nothing"
+    cumulative_losses: CumulativeLossTest = Field(description="the cumulative loss test")
+    delinquency: DelinquencyTest = Field(description="the delinquency test")
+    tested_on: Literal["any later day", "step days"] = Field(
+        default="any later day", description="when a step that was held back is made good"
+    )
+    while_losses_exceed: Literal["nothing", "keep the senior percentage of the preceding day"] = Field(
+        default="nothing", description="what else a failed cumulative loss test entails"
+    )
 
 
 class UnscheduledPrincipal(Rule):
     """Shifting interest: the seniors' own share of prepayments plus a falling part of the subordinated share."""
 
-    percentage_of_subordinated_share: StepTable
-    above_initial_ratio: Literal["all to seniors", "no override"] = "all to seniors"
-    step_down_tests: StepDownTests | None = None
+    percentage_of_subordinated_share: StepTable = Field(
+        description="the part of the subordinated classes' share that goes to the seniors, by distribution day"
+    )
+    above_initial_ratio: Literal["all to seniors", "no override"] = Field(
+        default="all to seniors", description="what holds while the senior ratio exceeds its value at closing"
+    )
+    step_down_tests: StepDownTests | None = Field(default=None, description="what must hold for the steps to be taken")
 
 
 class MaintenanceOfSubordination(Rule):
@@ -65,26 +77,32 @@ class MaintenanceOfSubordination(Rule):
     when below its initial value. What these classes cannot take goes to the others in order of seniority.
     """
 
-    level_of: Literal["all classes", "pool balance"] = "all classes"
+    level_of: Literal["all classes", "pool balance"] = Field(
+        default="all classes", description="what the balance junior to a class is a part of"
+    )
 
 
 class SubordinatedPrincipal(Rule):
     """Principal of the subordinated classes: pro rata to balances, unless a level is impaired."""
 
-    maintenance_of_subordination: MaintenanceOfSubordination | None = None
+    maintenance_of_subordination: MaintenanceOfSubordination | None = Field(
+        default=None, description="what an impaired subordination level entails"
+    )
 
 
 class NASPercentages(Rule):
     """The part of their proportionate share that the NAS classes receive, by distribution day."""
 
-    percentages: StepTable
+    percentages: StepTable = Field(description="parts of the proportionate share, by distribution day")
 
 
 class SeniorPrincipal(Rule):
     """The order among the senior classes before the subordination depletion date; afterwards pro rata."""
 
-    NAS_classes: NASPercentages | None = None
-    rules: tuple[PaymentRule, ...] = Field(min_length=1)
+    NAS_classes: NASPercentages | None = Field(default=None, description="what the rules that pay 'NAS' pay")
+    rules: tuple[PaymentRule, ...] = Field(
+        min_length=1, description="First, Second, Third: each receives what the ones before it cannot take"
+    )
 
 
 class SeniorRatio(Rule):
@@ -93,23 +111,31 @@ class SeniorRatio(Rule):
     ``rounded to`` states the decimals the structuring program kept.
     """
 
-    denominator: Literal["classes", "strip"] = "classes"
-    rounded_to: int | None = Field(default=None, ge=4, le=16)
+    denominator: Literal["classes", "strip"] = Field(
+        default="classes", description="what the senior balance is a part of: the classes, or the loans' strip"
+    )
+    rounded_to: Count | None = Field(default=None, ge=4, le=16, description="decimals, if the ratio is rounded")
 
 
 class Allocations(Statement):
     """Principal entitlements, from scheduled amounts."""
 
-    senior_ratio: SeniorRatio | None = None
-    unscheduled_principal: UnscheduledPrincipal | None = None
-    senior_principal: SeniorPrincipal
-    subordinated_principal: SubordinatedPrincipal | None = None
+    senior_ratio: SeniorRatio | None = Field(
+        default=None, description="the seniors' proportionate share, where there are subordinated classes"
+    )
+    senior_principal: SeniorPrincipal = Field(description="who among the seniors receives principal, in which order")
+    unscheduled_principal: UnscheduledPrincipal | None = Field(
+        default=None, description="the seniors' part of prepayments; by the senior ratio if not stated"
+    )
+    subordinated_principal: SubordinatedPrincipal | None = Field(
+        default=None, description="how the subordinated classes share their principal"
+    )
 
 
 class ExcessInterest(Rule):
     """Loan interest above the certificates' rate, paid to the residual before anything else."""
 
-    above: Rate
+    above: Rate = Field(description="the certificates' annual rate")
 
 
 class PrincipalOnlyLosses(Rule):
@@ -120,33 +146,40 @@ class PrincipalOnlyLosses(Rule):
     or, as the 2006 text says, by target-rate losses only while diverted principal reduces them too ("text").
     """
 
-    subordinated_write_down: Literal["whole loss", "reimbursed amount", "text"]
+    subordinated_write_down: Literal["whole loss", "reimbursed amount", "text"] = Field(
+        description="by how much the subordinated classes are written down"
+    )
 
 
 class SuperSenior(Rule):
     """After the depletion date losses of ``class`` reduce ``support class``, up to ``amount``."""
 
-    name: str = Field(alias="class")
-    support_class: str
-    amount: Money
+    name: ClassName = Field(alias="class", description="the super senior class")
+    support_class: ClassName = Field(description="the class that bears its losses")
+    amount: Money = Field(description="up to this much")
 
 
 class LossLimit(Statement):
     """Dollar limit up to which a kind of loss is covered by subordination."""
 
-    kind: Literal["special hazard", "fraud", "bankruptcy"]
-    amount: Money
+    kind: Literal["special hazard", "fraud", "bankruptcy"] = Field(description="the kind of loss")
+    amount: Money = Field(description="covered up to this much")
 
 
 class LossLimits(Rule):
-    """Limits of the losses that subordination covers; losses beyond them are shared."""
+    """Limits of the losses that subordination covers; losses beyond them are shared.
 
-    limits: tuple[LossLimit, ...] = Field(min_length=1)
+    They are part of the terms and change no projection: a scenario does not say of which kind a loss is.
+    """
+
+    limits: tuple[LossLimit, ...] = Field(min_length=1, description="one for each kind of loss that has one")
 
 
 class Losses(Rule):
     """Realized losses: in order of subordination, then the seniors pro rata."""
 
-    principal_only_class: PrincipalOnlyLosses | None = None
-    super_senior: tuple[SuperSenior, ...] = ()
-    limits: LossLimits | None = None
+    principal_only_class: PrincipalOnlyLosses | None = Field(
+        default=None, description="losses on the PO strip, in a ratio-stripped deal"
+    )
+    super_senior: tuple[SuperSenior, ...] = Field(default=(), description="seniors whose losses another one bears")
+    limits: LossLimits | None = Field(default=None, description="limits of what subordination covers")

@@ -8,21 +8,27 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema, model_validator
 
-from seriatim.basics.rates import parse_rate
+from seriatim.basics.rates import format_rate, parse_rate
 from seriatim.deal.rules import PaymentRule
-from seriatim.deal.terms import ClassName, Day, Money, Rate, Rule, SignedRate, Statement
+from seriatim.deal.terms import ClassName, ClassNames, Day, Money, Rate, Rule, SignedRate, Statement, shown
 
 LIBOR_FORMULA = re.compile(
-    r"(?:(?P<constant>[\d.]+\s*%)\s*(?P<minus>-)\s*)?"
-    r"(?:(?P<multiple>\d+(?:\.\d+)?)\s*[x*]\s*)?LIBOR"
-    r"(?:\s*(?P<sign>[+-])\s*(?P<margin>[\d.]+\s*%))?"
+    r"(?:(?P<constant>\d{1,3}(?:\.\d{1,12})?\s*%)\s*-\s*)?"
+    r"(?:(?P<multiple>\d{1,3}(?:\.\d{1,12})?)\s*[x×]\s*)?LIBOR"
+    r"(?:\s*(?P<sign>[+-])\s*(?P<margin>\d{1,3}(?:\.\d{1,12})?\s*%))?"
 )
 
 WEIGHTED_AVERAGE = "weighted average net rate less target rate"
+PREMIUM_LOANS = "premium loans"
+POOL_BALANCE = "pool balance"
+NOTIONAL_TERM = re.compile(r"(?:(?P<percent>\d{1,4}(?:\.\d{1,12})?%) of (?:the )?)?balances? of (?P<names>.+)")
 
 
 class Formula(Statement):
-    """A rate linear in LIBOR: ``multiple x LIBOR + margin`` (the multiple is negative for inverse classes)."""
+    """A rate linear in LIBOR, as ``LIBOR + 0.65%``, ``5.35% - LIBOR`` or ``21% - 3 x LIBOR``.
+
+    ``multiple x LIBOR + margin``; the multiple is negative for inverse classes.
+    """
 
     text: str
     multiple: Decimal
@@ -31,31 +37,33 @@ class Formula(Statement):
     @model_validator(mode="before")
     @classmethod
     def _from_text(cls, value: Any) -> Any:
-        if not isinstance(value, str):
+        if isinstance(value, dict):
             return value
-        match = LIBOR_FORMULA.fullmatch(value.strip())
+        match = LIBOR_FORMULA.fullmatch(value.strip()) if isinstance(value, str) else None
         if not match or (match["constant"] and match["margin"]):
-            raise ValueError(f"{value!r} is not a rate formula: write LIBOR + 0.65% or 5.35% - LIBOR")
+            raise ValueError(f"{shown(value)} is not a rate formula: write LIBOR + 0.65% or 5.35% - LIBOR")
         multiple = Decimal(match["multiple"] or 1)
         if match["constant"]:
             return {"text": value, "multiple": -multiple, "margin": parse_rate(match["constant"])}
         margin = parse_rate(match["margin"]) if match["margin"] else Decimal(0)
-        signed = f"{'-' if match['sign'] == '-' else ''}{margin}"
-        return {"text": value, "multiple": multiple, "margin": signed}
+        return {"text": value, "multiple": multiple, "margin": -margin if match["sign"] == "-" else margin}
 
 
 class FloatingRate(Statement):
     """A LIBOR or inverse LIBOR rate: first period as stated, then the formula within its bounds."""
 
-    formula: Formula
-    first_period: Rate | None = None
-    minimum: Rate = Decimal(0)
-    maximum: Rate | None = None
+    formula: Formula = Field(description="the annual rate in terms of LIBOR")
+    first_period: Rate | None = Field(default=None, description="the rate of the first period, known at closing")
+    minimum: Rate = Field(default=Decimal(0), description="the formula gives no less")
+    maximum: Rate | None = Field(default=None, description="the formula gives no more")
 
     @model_validator(mode="after")
     def _ordered(self) -> FloatingRate:
-        if self.maximum is not None and self.maximum < self.minimum:
-            raise ValueError("the maximum rate is below the minimum rate")
+        low, high, first = self.minimum, self.maximum, self.first_period
+        if high is not None and high < low:
+            raise ValueError(f"the maximum rate {format_rate(high)} is below the minimum rate {format_rate(low)}")
+        if first is not None and (first < low or (high is not None and first > high)):
+            raise ValueError(f"the first period's rate {format_rate(first)} is not between minimum and maximum")
         return self
 
 
@@ -66,12 +74,43 @@ def _kind_of_rate(value: Any) -> str:
     return "variable" if isinstance(value, str) and "average" in value else "fixed"
 
 
+def _weighted_average(value: Any) -> Any:
+    if value != WEIGHTED_AVERAGE:
+        raise ValueError(f"{shown(value)} is not a rate: write '{WEIGHTED_AVERAGE}', 5.75% or a formula")
+    return value
+
+
 AnyRate = Annotated[
     Annotated[Rate, Tag("fixed")]
     | Annotated[FloatingRate, Tag("floating")]
-    | Annotated[Literal["weighted average net rate less target rate"], Tag("variable")],
+    | Annotated[
+        Literal["weighted average net rate less target rate"], BeforeValidator(_weighted_average), Tag("variable")
+    ],
     Discriminator(_kind_of_rate),
 ]
+
+
+def _notional(value: Any) -> Any:
+    """A notional balance, checked: what it is the balance of."""
+    if value in (PREMIUM_LOANS, POOL_BALANCE):
+        return value
+    terms = value.split(" plus ") if isinstance(value, str) else [""]
+    if not all(NOTIONAL_TERM.fullmatch(term.strip()) for term in terms):
+        raise ValueError(
+            f"{shown(value)} is not a notional balance: write 'balance of A-6', '8.5% of the balances of A-1 and A-2', "
+            f"'{PREMIUM_LOANS}' or '{POOL_BALANCE}'"
+        )
+    return value
+
+
+def _features(value: Any) -> Any:
+    if not isinstance(value, str):
+        raise ValueError(f"{shown(value)} is not a text: write the features as 'PAC, super senior'")
+    return tuple(part.strip() for part in value.split(",") if part.strip())
+
+
+Notional = Annotated[str, BeforeValidator(_notional), WithJsonSchema({"x-kind": "Notional"})]
+Features = Annotated[tuple[str, ...], BeforeValidator(_features), WithJsonSchema({"x-kind": "Features"})]
 
 
 class SecurityClass(Statement):
@@ -79,40 +118,52 @@ class SecurityClass(Statement):
 
     ``balance`` is the printed initial principal balance; ``actual balance`` says that the computation takes
     the balance from the loans (the PO strip, or what the other classes leave of the strip), the printed one
-    being rounded. A class with ``notional`` instead of a balance receives interest only.
+    being rounded. A class with ``notional`` instead of a balance receives interest only, a class with a rate of
+    0% principal only.
     """
 
-    name: ClassName = Field(alias="class")
-    balance: Money | None = None
-    actual_balance: Literal["PO strip", "remainder"] | None = None
-    notional: str | None = None
-    rate: AnyRate = Decimal(0)
-    accrues_from: Day | None = None
-    features: tuple[str, ...] = ()
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["balance"]}, {"required": ["notional"]}]})
 
-    @model_validator(mode="before")
-    @classmethod
-    def _one_feature(cls, value: Any) -> Any:
-        if isinstance(value, dict) and isinstance(value.get("features"), str):
-            return {**value, "features": [part.strip() for part in value["features"].split(",")]}
-        return value
+    name: ClassName = Field(alias="class", description="its name")
+    balance: Money | None = Field(default=None, description="initial principal balance, as printed")
+    actual_balance: Literal["PO strip", "remainder"] | None = Field(
+        default=None, description="where the computation takes the balance from when the printed one is rounded"
+    )
+    notional: Notional | None = Field(default=None, description="the balance that interest is computed on")
+    rate: AnyRate = Field(description="annual rate: fixed, a LIBOR formula, or what the premium loans pay above target")
+    accrues_from: Day | None = Field(default=None, description="first day of interest, if not the cut-off date")
+    features: Features = Field(default=(), description="what the document's class table says of it")
 
     @model_validator(mode="after")
     def _one_size(self) -> SecurityClass:
-        if (self.balance is None) == (self.notional is None):
-            raise ValueError(f"class {self.name} needs either a balance or a notional")
-        if self.notional is not None and not re.fullmatch(r"premium loans|pool balance|balance of .+", self.notional):
-            raise ValueError(
-                f"notional {self.notional!r} is unknown: write 'premium loans', 'pool balance' or 'balance of A-6'"
-            )
+        if self.balance is None and self.notional is None:
+            raise ValueError(f"class {self.name} has neither a balance nor a notional balance")
+        if self.balance is not None and self.notional is not None:
+            raise ValueError(f"class {self.name} has both a balance and a notional balance: keep one of them")
         return self
+
+    @property
+    def notional_shares(self) -> tuple[tuple[Decimal, str], ...]:
+        """The classes whose balances make up the notional balance, each with the part of it that counts.
+
+        >>> io = SecurityClass.model_validate({"class": "IO", "notional": "50% of the balances of A and B", "rate": "1%"})
+        >>> io.notional_shares
+        ((Decimal('0.50'), 'A'), (Decimal('0.50'), 'B'))
+        """
+        if self.notional is None or self.notional in (PREMIUM_LOANS, POOL_BALANCE):
+            return ()
+        shares: list[tuple[Decimal, str]] = []
+        for term in self.notional.split(" plus "):
+            match = NOTIONAL_TERM.fullmatch(term.strip())
+            assert match is not None  # the text was checked when it was read
+            percent = parse_rate(match["percent"]) if match["percent"] else Decimal(1)
+            shares += [(percent, name.strip()) for name in re.split(r",| and ", match["names"])]
+        return tuple(shares)
 
     @property
     def notional_classes(self) -> tuple[str, ...]:
         """The classes whose balances make up the notional balance."""
-        if self.notional is None or not self.notional.startswith("balance of "):
-            return ()
-        return tuple(part.strip() for part in self.notional.removeprefix("balance of ").split(","))
+        return tuple(name for _, name in self.notional_shares)
 
     @property
     def follows_loans(self) -> bool:
@@ -133,9 +184,11 @@ class ResidualClass(Statement):
 class Classes(Rule):
     """The class table; subordinated classes in order of seniority."""
 
-    senior: tuple[SecurityClass, ...] = Field(min_length=1)
-    subordinated: tuple[SecurityClass, ...] = ()
-    residual: Annotated[ResidualClass, BeforeValidator(_residual)]
+    senior: tuple[SecurityClass, ...] = Field(min_length=1, description="the senior classes")
+    subordinated: tuple[SecurityClass, ...] = Field(default=(), description="the most senior of them first")
+    residual: Annotated[ResidualClass, BeforeValidator(_residual)] = Field(
+        description="name of the residual class, which receives what nobody else is entitled to"
+    )
 
     @property
     def regular(self) -> tuple[SecurityClass, ...]:
@@ -158,10 +211,16 @@ class AccrualClass(Rule):
     that day already ("same day").
     """
 
-    name: ClassName = Field(alias="class")
-    directed_to: tuple[PaymentRule, ...] = Field(min_length=1)
-    until_paid_off: tuple[ClassName, ...] = ()
-    ends: Literal["following day", "same day"] = "following day"
+    name: ClassName = Field(alias="class", description="the accrual class")
+    directed_to: tuple[PaymentRule, ...] = Field(
+        min_length=1, description="the rules by which its interest is paid to its accrual directed classes"
+    )
+    until_paid_off: ClassNames = Field(
+        default=(), description="the classes whose being paid off ends the accrual, if not all directed classes"
+    )
+    ends: Literal["following day", "same day"] = Field(
+        default="following day", description="on which day interest is first paid to the class itself"
+    )
 
     def directed_classes(self) -> tuple[str, ...]:
         """The classes whose being paid off ends the accrual, each once."""

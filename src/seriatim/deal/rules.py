@@ -63,10 +63,10 @@ class PaymentRule(Statement):
         description="side by side by percentages that sum to 100%; a side that can take no more leaves all to the others",
     )
     pro_rata: ClassNames | None = Field(
-        default=None, min_length=1, description="side by side, in proportion to principal balances"
+        default=None, description="side by side, in proportion to principal balances"
     )
     NAS: ClassNames | None = Field(
-        default=None, min_length=1, description="the amounts of 'NAS classes', each by its own balance"
+        default=None, description="each class's percentage of its proportionate share, as 'NAS classes' states it"
     )
     until: str | None = Field(default=None, description="the schedule at whose balances the payment stops")
     ends_with: ClassNames = Field(default=(), description="the classes that end the clause when they can take no more")

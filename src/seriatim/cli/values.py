@@ -1,0 +1,151 @@
+"""What is typed behind an option, as a value: speeds, rates, paths, prices, a liquidation schedule.
+
+Each reader takes the text of one option and raises ValueError, which says what is wrong and how to write it.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING, TypeAlias
+
+from seriatim.basics.rates import parse_rate
+
+if TYPE_CHECKING:
+    from seriatim.collateral.scenario import Liquidation
+
+Path: TypeAlias = float | tuple[float, ...]
+"""One value, or a path: one for each distribution, whose last value holds from there on."""
+
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
+_LIQUIDATION = re.compile(r"(?P<fraction>[^@]+)@(?P<first>\d{1,4})-(?P<last>\d{1,4})")
+_THIRTY_SECONDS = re.compile(r"(?P<whole>\d+)-(?P<ticks>[0-2]\d|3[01])(?P<plus>\+)?")
+_TICKS = 32
+
+
+def speeds(text: str) -> tuple[float, ...]:
+    """Speeds in percent of the model, one or more with commas between them.
+
+    >>> speeds("0,100,137.5%")
+    (0.0, 100.0, 137.5)
+    """
+    return tuple(_speed(part) for part in _parts(text))
+
+
+def cpr_rates(text: str) -> tuple[float, ...]:
+    """Constant prepayment rates as decimals; `6` and `6%` and `0.06` are 6 %. A bare 1 could be either and is refused.
+
+    >>> cpr_rates("0,6,12.5%,0.06")
+    (0.0, 0.06, 0.125, 0.06)
+    """
+    return tuple(_cpr(part) for part in _parts(text))
+
+
+def speed_path(text: str) -> Path:
+    """One speed in percent of the model, or a path of them.
+
+    >>> speed_path("150"), speed_path("100,200")
+    (150.0, (100.0, 200.0))
+    """
+    return _path(speeds(text))
+
+
+def cpr_path(text: str) -> Path:
+    """One constant prepayment rate, or a path of them, as decimals."""
+    return _path(cpr_rates(text))
+
+
+def rate(text: str) -> float:
+    """A rate as a decimal.
+
+    >>> rate("35%"), rate("0.0532")
+    (0.35, 0.0532)
+    """
+    return float(parse_rate(text))
+
+
+def rate_path(text: str) -> Path:
+    """One rate, or a path of them, as decimals; a level of LIBOR may be negative.
+
+    >>> rate_path("4.32%"), rate_path("4.32%,-0.5%")
+    (0.0432, (0.0432, -0.005))
+    """
+    return _path(tuple(float(parse_rate(part, allow_negative=True)) for part in _parts(text)))
+
+
+def yields(text: str) -> tuple[float, ...]:
+    """Yields as decimals, one or more; above -100 %.
+
+    >>> yields("8.25%,-1%")
+    (0.0825, -0.01)
+    """
+    found = tuple(float(parse_rate(part, allow_negative=True)) for part in _parts(text))
+    if min(found) <= -1:
+        raise ValueError("a yield is above -100%")
+    return found
+
+
+def prices(text: str) -> tuple[float, ...]:
+    """Prices per 100 of balance, one or more: decimals, or 32nds behind a dash (a plus is half a 32nd).
+
+    >>> prices("70,98.75,98-24,98-24+")
+    (70.0, 98.75, 98.75, 98.765625)
+    """
+    return tuple(_price(part) for part in _parts(text))
+
+
+def liquidation(text: str) -> Liquidation:
+    """A fixed liquidation schedule: part of the initial balance @ first distribution - last distribution.
+
+    >>> liquidation("0.5%@25-84")
+    Liquidation(fraction=0.005, first=25, last=84)
+    """
+    from seriatim.basics.problems import ProblemsError
+    from seriatim.collateral.scenario import Liquidation
+
+    match = _LIQUIDATION.fullmatch(text.strip())
+    if match is None:
+        raise ValueError(f"{text!r} is not a liquidation schedule: write 0.5%@25-84")
+    try:
+        return Liquidation(rate(match["fraction"]), int(match["first"]), int(match["last"]))
+    except ProblemsError as error:
+        raise ValueError("; ".join(f"{each.reason}: {each.hint}" for each in error.problems)) from None
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",")]
+
+
+def _path(values: tuple[float, ...]) -> Path:
+    return values[0] if len(values) == 1 else values
+
+
+def _speed(text: str) -> float:
+    digits = text.removesuffix("%").rstrip()
+    number = float(digits) if _NUMBER.fullmatch(digits) else math.nan
+    if not math.isfinite(number):
+        raise ValueError(f"{text!r} is not a speed: write percents of the model, such as 350 or 0,100,350")
+    if number < 0:
+        raise ValueError(f"{text} is negative: a speed is 0 or more")
+    return number
+
+
+def _cpr(text: str) -> float:
+    number = _speed(text)
+    if number == 1 and not text.endswith("%"):
+        raise ValueError("1 may be 1% or 100%: write the percent sign")
+    found = number if number < 1 and not text.endswith("%") else float(parse_rate(f"{text.removesuffix('%')}%"))
+    if found > 1:
+        raise ValueError(f"{text} is more than 100% CPR")
+    return found
+
+
+def _price(text: str) -> float:
+    if match := _THIRTY_SECONDS.fullmatch(text):
+        return int(match["whole"]) + (int(match["ticks"]) + (0.5 if match["plus"] else 0.0)) / _TICKS
+    number = float(text) if _NUMBER.fullmatch(text) else math.nan
+    if not math.isfinite(number):
+        raise ValueError(f"{text!r} is not a price: write 98.75, or 98-24 for 98 and 24/32")
+    if number <= 0:
+        raise ValueError(f"{text} is not a price: it must be above 0")
+    return number

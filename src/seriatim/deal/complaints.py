@@ -1,0 +1,160 @@
+"""What is wrong with a deal file, in its own words: pydantic's complaints translated, with places and nearest keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, get_args
+
+from pydantic_core import ErrorDetails
+
+from seriatim.basics.problems import Problem, did_you_mean, nearest
+from seriatim.deal.model import Deal
+from seriatim.deal.terms import FAULTS, Statement, shown
+from seriatim.deal.text import DealText, Path
+
+Location = tuple[int | str, ...]
+
+KINDS_OF_VALUE = {
+    "model_type": "must have entries of its own",
+    "model_attributes_type": "must have entries of its own",
+    "dict_type": "must have entries of its own",
+    "tuple_type": "must be a list",
+    "string_type": "must be a text",
+    "int_type": "must be a whole number",
+    "int_from_float": "must be a whole number",
+    "bool_type": "must be true or false",
+    "decimal_type": "must be a number",
+    "decimal_parsing": "must be a number",
+    "finite_number": "must be a number",
+}
+LIMITS = {
+    "greater_than": ("gt", "must be more than {}"),
+    "greater_than_equal": ("ge", "must be at least {}"),
+    "less_than": ("lt", "must be less than {}"),
+    "less_than_equal": ("le", "must be at most {}"),
+}
+
+
+def problems_of(text: DealText, details: Sequence[ErrorDetails]) -> list[Problem]:
+    """All complaints about a deal file as problems; a misspelt key is not also reported as missing."""
+    found: list[Problem] = []
+    misspelt = {
+        (_data_path(text, detail["loc"])[:-1], nearest(_last(detail), _keys_at(detail["loc"])))
+        for detail in details
+        if detail["type"] == "extra_forbidden"
+    }
+    for detail in details:
+        path = _data_path(text, detail["loc"])
+        if detail["type"] == "missing" and ((path, _last(detail)) in misspelt or (*path, _last(detail)) in text.lines):
+            continue
+        found += _translated(text, detail, path)
+    return list(dict.fromkeys(found))
+
+
+def located(text: DealText, path: Location, reason: str, hint: str = "") -> Problem:
+    """A problem at the line of the file that a location in the model is about."""
+    return Problem(text.file, text.line_of(_data_path(text, path)), reason, hint)
+
+
+def _last(detail: ErrorDetails) -> str:
+    return str(detail["loc"][-1]) if detail["loc"] else "the file"
+
+
+def _translated(text: DealText, detail: ErrorDetails, path: Path) -> Iterator[Problem]:
+    kind, name = detail["type"], _entry_name(path)
+    if kind == FAULTS:
+        for place, reason in detail["ctx"][FAULTS]:
+            yield Problem(text.file, text.line_of((*path, *place)), reason)
+        return
+    line = text.line_of(path)
+    if kind == "extra_forbidden":
+        yield Problem(text.file, line, f"{shown(_last(detail))} is not known here", _key_hint(text, detail, path))
+    elif kind == "missing":
+        inside = f" in {shown(name)}" if name else ""
+        yield Problem(text.file, line, f"'{_last(detail)}' is missing{inside}")
+    else:
+        reason, hint = _reason(detail)
+        subject = f"{shown(name)}: " if name and not isinstance(detail["input"], dict) else ""
+        yield Problem(text.file, line, f"{subject}{reason}", hint)
+
+
+def _reason(detail: ErrorDetails) -> tuple[str, str]:
+    """The complaint about a value, and what to write."""
+    kind, given = detail["type"], shown(detail["input"])
+    context: dict[str, Any] = detail.get("ctx", {})
+    if kind == "value_error":
+        return str(context["error"]), ""
+    if kind == "literal_error":
+        choice = [str(each) for each in _literals(context["expected"])]
+        return f"{given} is not one of its values", did_you_mean(str(detail["input"]), choice)
+    if kind in LIMITS:
+        key, words = LIMITS[kind]
+        return f"{given} {words.format(context[key])}", ""
+    if kind in ("too_short", "string_too_short"):
+        return "must not be empty", ""
+    if kind == "too_long":
+        return f"has {context['actual_length']} entries, at most {context['max_length']} are allowed", ""
+    hint = "put it in quotation marks" if kind == "string_type" and not isinstance(detail["input"], dict | list) else ""
+    return f"{KINDS_OF_VALUE.get(kind, 'has a wrong value')}, found {given}", hint
+
+
+def _literals(expected: str) -> list[str]:
+    """The values in pydantic's ``'a', 'b' or 'c'``."""
+    return [part.strip().strip("'") for part in expected.replace("' or '", "', '").split("', '")]
+
+
+def _entry_name(path: Path) -> str:
+    """The key of the nearest named entry at or around a path ('' at the top of the file)."""
+    return next((part for part in reversed(path) if isinstance(part, str)), "")
+
+
+def _key_hint(text: DealText, detail: ErrorDetails, path: Path) -> str:
+    """The nearest key allowed at this place, else the keys that could still be added."""
+    allowed = _keys_at(detail["loc"])
+    name = _last(detail)
+    if nearest(name, allowed) is not None:
+        return did_you_mean(name, allowed)
+    free = [key for key in allowed if (*path[:-1], key) not in text.lines]
+    return did_you_mean(name, free) if free else "remove it"
+
+
+def _keys_at(location: Location) -> tuple[str, ...]:
+    """The keys that may stand beside the entry at a location."""
+    kinds: list[type[Statement]] = [Deal]
+    for part in location[:-1]:
+        inner = [
+            each
+            for kind in kinds
+            for field in kind.model_fields.values()
+            if field.alias == part
+            for each in _statements(field.annotation)
+        ]
+        kinds = inner or kinds
+    return tuple(field.alias or "" for kind in kinds for field in kind.model_fields.values())
+
+
+def _statements(annotation: Any) -> Iterator[type[Statement]]:
+    """The kinds of statement that a type annotation mentions."""
+    if isinstance(annotation, type) and issubclass(annotation, Statement):
+        yield annotation
+        return
+    for part in get_args(annotation):
+        yield from _statements(part)
+
+
+def _data_path(text: DealText, location: Location) -> Path:
+    """The part of a model's location that exists in the file.
+
+    Names of models and alternatives fall out; ``rule`` stands for the one entry of a side of a concurrent payment.
+    """
+    path: Path = ()
+    data: Any = text.data
+    for part in location:
+        if part == "rule" and isinstance(data, dict) and len(data) == 1 and part not in data:
+            part = next(iter(data))
+        if (*path, part) not in text.lines:
+            continue
+        path = (*path, part)
+        inside = isinstance(data, dict) or (isinstance(data, list) and isinstance(part, int) and part < len(data))
+        data = data.get(part) if isinstance(data, dict) else data[part] if inside else None
+    return path

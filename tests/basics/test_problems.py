@@ -18,8 +18,8 @@ from seriatim.basics.problems import Problem, ProblemsError, did_you_mean, neare
         (Problem("deal.yaml", 3, "unknown class 'A-99'"), "deal.yaml:3: unknown class 'A-99'"),
         (Problem("lines.csv", None, "is empty"), "lines.csv: is empty"),
         (
-            Problem("", None, "psa is negative: -5", "a speed is 0 or more"),
-            "psa is negative: -5 (a speed is 0 or more)",
+            Problem("", None, "psa is negative: -5", "it is 0 or more"),
+            "psa is negative: -5 (it is 0 or more)",
         ),
     ],
 )

@@ -41,7 +41,7 @@ POOL_2006_6 = lines_of(
 
 
 class Flows:
-    """A projection whose items are read by name: `flows["loss", "po"]` is `[month, scenario]`; the pool without a strip.
+    """A projection read by name: `flows["loss", "po"]` is `[month, scenario]`; without a strip, the pool's.
 
     The pool is the sum of the strips whose balance is paid; the notional IO strip repeats that of premium loans.
     """

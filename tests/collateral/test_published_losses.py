@@ -59,13 +59,9 @@ def test_aggregate_realized_loss(pool, psa, sda, severity, printed):
     assert losses(pool, Scenario(psa=psa, sda=sda, severity=severity / 100)) == printed
 
 
-@pytest.mark.parametrize("other", [{"severity_base": "liquidation"}, {"lag_months": 11}, {"lag_months": 13}])
-def test_the_printed_losses_decide_the_conventions(other):
-    """Another base of the severity or another lag misses most of them."""
-    wrong = [
-        case
-        for case in cases()
-        for pool, psa, sda, severity, printed in [case.values]
-        if losses(pool, Scenario(psa=psa, sda=sda, severity=severity / 100, **other)) != printed
-    ]
-    assert len(wrong) >= 20
+def test_the_printed_losses_decide_the_base_of_the_severity():
+    """Taken from the balance at liquidation, as the text says, every figure is missed."""
+    for case in cases():
+        pool, psa, sda, severity, printed = case.values
+        scenario = Scenario(psa=psa, sda=sda, severity=severity / 100, severity_base="liquidation")
+        assert losses(pool, scenario) != printed

@@ -16,8 +16,8 @@ DECIMALS = "it is a decimal such as 0.0532, or a list of them"
 @pytest.mark.parametrize(
     ("fields", "texts"),
     [
-        ({"psa": -5}, ["psa is negative: -5 (a speed is 0 or more)"]),
-        ({"psa": (100, -1)}, ["psa is negative: -1 (a speed is 0 or more)"]),
+        ({"psa": -5}, ["psa is negative: -5 (it is 0 or more)"]),
+        ({"psa": (100, -1)}, ["psa is negative: -1 (it is 0 or more)"]),
         ({"psa": float("nan")}, ["psa is not finite (give numbers of 0 or more)"]),
         ({"psa": "350"}, ["psa is '350' (it is a number, or a list of one number for each distribution)"]),
         ({"psa": True}, ["psa is True (it is a number, or a list of one number for each distribution)"]),
@@ -30,7 +30,7 @@ DECIMALS = "it is a decimal such as 0.0532, or a list of them"
             ["psa and cpr and smm are given together (give one prepayment speed)"],
         ),
         ({"sda": float("inf")}, ["sda is not finite (give numbers of 0 or more)"]),
-        ({"cdr": -0.1}, ["cdr is negative: -0.1 (a speed is 0 or more)"]),
+        ({"cdr": -0.1}, ["cdr is negative: -0.1 (it is 0 or more)"]),
         ({"cdr": (0.01, 2)}, ["cdr looks like percent: 2 (write 0.02)"]),
         (
             {"sda": 100, "liquidate": Liquidation()},
@@ -38,7 +38,7 @@ DECIMALS = "it is a decimal such as 0.0532, or a list of them"
         ),
         ({"liquidate": 0.005}, ["liquidate is 0.005 (give a Liquidation(fraction, first, last))"]),
         ({"severity": 35}, ["severity looks like percent: 35 (write 0.35)"]),
-        ({"severity": -0.1}, ["severity is negative: -0.1 (a speed is 0 or more)"]),
+        ({"severity": -0.1}, ["severity is negative: -0.1 (it is 0 or more)"]),
         ({"severity": (0.1, 0.2)}, ["severity is (0.1, 0.2) (it is one decimal such as 0.2)"]),
         ({"libor": 5.32}, [f"libor is 5.32 ({DECIMALS})"]),
         ({"libor": (0.05, float("nan"))}, [f"libor is (0.05, nan) ({DECIMALS})"]),
@@ -54,7 +54,7 @@ DECIMALS = "it is a decimal such as 0.0532, or a list of them"
         (
             {"cpr": -0.06, "cdr": 3, "severity": 2, "lag_months": "a", "libor": 7},
             [
-                "cpr is negative: -0.06 (a speed is 0 or more)",
+                "cpr is negative: -0.06 (it is 0 or more)",
                 "cdr looks like percent: 3 (write 0.03)",
                 "severity looks like percent: 2 (write 0.02)",
                 f"libor is 7 ({DECIMALS})",
@@ -77,7 +77,7 @@ def test_bad_scenario(fields, texts):
         (
             (-0.5, 1, 2.5),
             [
-                "liquidated fraction is negative: -0.5 (a speed is 0 or more)",
+                "liquidated fraction is negative: -0.5 (it is 0 or more)",
                 "last distribution of the liquidations is 2.5 (it is a whole number from 1 to 9999)",
             ],
         ),
@@ -106,7 +106,7 @@ def test_a_scenario_is_a_value():
     assert scenario.libor == (0.05, 0.06)
     assert scenario == Scenario(psa=(100, 200), libor=(0.05, 0.06))
     assert len({scenario, Scenario(psa=(100, 200), libor=(0.05, 0.06)), Scenario(psa=np.float64(350))}) == 2
-    assert pickle.loads(pickle.dumps(scenario)) == scenario
+    assert pickle.loads(pickle.dumps(scenario)) == scenario  # noqa: S301 - our own bytes
 
 
 def test_models():

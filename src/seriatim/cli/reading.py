@@ -32,10 +32,13 @@ class Reading:
             return otherwise
         try:
             return read(text)
+        except ProblemsError as error:
+            for problem in error.problems:
+                self.refuse(option, problem.reason, problem.hint)
         except ValueError as error:
-            reason, _, hint = str(error).partition(": ")
-            self.refuse(option, reason, hint)
-            return otherwise
+            reason, colon, hint = str(error).rpartition(": ")
+            self.refuse(option, *((reason, hint) if colon else (hint,)))
+        return otherwise
 
     def target(self, option: str, name: str | None) -> None:
         """Check a file to be written before anything is computed for it."""

@@ -19,8 +19,10 @@ Path: TypeAlias = float | tuple[float, ...]
 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
 _LIQUIDATION = re.compile(r"(?P<fraction>[^@]+)@(?P<first>\d{1,4})-(?P<last>\d{1,4})")
-_THIRTY_SECONDS = re.compile(r"(?P<whole>\d+)-(?P<ticks>[0-2]\d|3[01])(?P<plus>\+)?")
+_THIRTY_SECONDS = re.compile(r"(?P<whole>\d{1,6})-(?P<ticks>[0-2]\d|3[01])(?P<plus>\+)?")
 _TICKS = 32
+_HIGHEST_YIELD = 100
+_HIGHEST_PRICE = 1_000_000
 
 
 def speeds(text: str) -> tuple[float, ...]:
@@ -74,14 +76,14 @@ def rate_path(text: str) -> Path:
 
 
 def yields(text: str) -> tuple[float, ...]:
-    """Yields as decimals, one or more; above -100 %.
+    """Yields as decimals, one or more; above -100 % and up to 10,000 %.
 
     >>> yields("8.25%,-1%")
     (0.0825, -0.01)
     """
     found = tuple(float(parse_rate(part, allow_negative=True)) for part in _parts(text))
-    if min(found) <= -1:
-        raise ValueError("a yield is above -100%")
+    if not -1 < min(found) <= max(found) <= _HIGHEST_YIELD:
+        raise ValueError(f"{text} is out of range: a yield is above -100% and up to 10,000%")
     return found
 
 
@@ -100,16 +102,12 @@ def liquidation(text: str) -> Liquidation:
     >>> liquidation("0.5%@25-84")
     Liquidation(fraction=0.005, first=25, last=84)
     """
-    from seriatim.basics.problems import ProblemsError
     from seriatim.collateral.scenario import Liquidation
 
     match = _LIQUIDATION.fullmatch(text.strip())
     if match is None:
         raise ValueError(f"{text!r} is not a liquidation schedule: write 0.5%@25-84")
-    try:
-        return Liquidation(rate(match["fraction"]), int(match["first"]), int(match["last"]))
-    except ProblemsError as error:
-        raise ValueError("; ".join(f"{each.reason}: {each.hint}" for each in error.problems)) from None
+    return Liquidation(rate(match["fraction"]), int(match["first"]), int(match["last"]))
 
 
 def _parts(text: str) -> list[str]:
@@ -146,6 +144,6 @@ def _price(text: str) -> float:
     number = float(text) if _NUMBER.fullmatch(text) else math.nan
     if not math.isfinite(number):
         raise ValueError(f"{text!r} is not a price: write 98.75, or 98-24 for 98 and 24/32")
-    if number <= 0:
-        raise ValueError(f"{text} is not a price: it must be above 0")
+    if not 0 < number <= _HIGHEST_PRICE:
+        raise ValueError(f"{text} is out of range: a price is above 0 and up to 1,000,000 per 100 of balance")
     return number

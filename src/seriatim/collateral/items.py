@@ -16,4 +16,6 @@ ITEMS = (
 """The items of a strip's month, in the order of the second axis of `projection.project`."""
 
 LANES = 64
-"""Scenarios that the kernel takes side by side: one row of them fits the processor's first cache many times."""
+"""Scenarios that the kernel takes side by side: the rows of a line then fit the processor's first cache."""
+
+# The compiled kernel on disk is renewed when kernel.py changes, not when this file does: change both.

@@ -54,7 +54,7 @@ def _speed_reason(name: str, value: object, *, decimal: bool) -> Iterator[tuple[
     elif not all(math.isfinite(number) for number in numbers):
         yield f"{name} is not finite", "give numbers of 0 or more"
     elif min(numbers) < 0:
-        yield f"{name} is negative: {min(numbers):g}", "a speed is 0 or more"
+        yield f"{name} is negative: {min(numbers):g}", "it is 0 or more"
     elif decimal and max(numbers) > 1:
         yield f"{name} looks like percent: {max(numbers):g}", f"write {max(numbers) / 100:g}"
 
@@ -155,7 +155,7 @@ class Scenario:
     'psa'
     >>> Scenario(cpr=-0.06)
     Traceback (most recent call last):
-    seriatim.basics.problems.ProblemsError: cpr is negative: -0.06 (a speed is 0 or more)
+    seriatim.basics.problems.ProblemsError: cpr is negative: -0.06 (it is 0 or more)
     """
 
     psa: Vector | None = None

@@ -39,12 +39,12 @@ def problems_of(text: DealText, details: Sequence[ErrorDetails]) -> list[Problem
     """All complaints about a deal file as problems; a misspelt key is not also reported as missing."""
     found: list[Problem] = []
     misspelt = {
-        (_data_path(text, detail["loc"])[:-1], nearest(_last(detail), _keys_at(detail["loc"])))
+        (data_path(text, detail["loc"])[:-1], nearest(_last(detail), _keys_at(detail["loc"])))
         for detail in details
         if detail["type"] == "extra_forbidden"
     }
     for detail in details:
-        path = _data_path(text, detail["loc"])
+        path = data_path(text, detail["loc"])
         if detail["type"] == "missing" and ((path, _last(detail)) in misspelt or (*path, _last(detail)) in text.lines):
             continue
         found += _translated(text, detail, path)
@@ -53,7 +53,25 @@ def problems_of(text: DealText, details: Sequence[ErrorDetails]) -> list[Problem
 
 def located(text: DealText, path: Location, reason: str, hint: str = "") -> Problem:
     """A problem at the line of the file that a location in the model is about."""
-    return Problem(text.file, text.line_of(_data_path(text, path)), reason, hint)
+    return Problem(text.file, text.line_of(data_path(text, path)), reason, hint)
+
+
+def data_path(text: DealText, location: Location) -> Path:
+    """The part of a location in the model that exists in the file.
+
+    Names of models and alternatives fall out; ``rule`` stands for the one entry of a side of a concurrent payment.
+    """
+    path: Path = ()
+    data: Any = text.data
+    for part in location:
+        if part == "rule" and isinstance(data, dict) and len(data) == 1 and part not in data:
+            part = next(iter(data))
+        if (*path, part) not in text.lines:
+            continue
+        path = (*path, part)
+        inside = isinstance(data, dict) or (isinstance(data, list) and isinstance(part, int) and part < len(data))
+        data = data.get(part) if isinstance(data, dict) else data[part] if inside else None
+    return path
 
 
 def _last(detail: ErrorDetails) -> str:
@@ -140,21 +158,3 @@ def _statements(annotation: Any) -> Iterator[type[Statement]]:
         return
     for part in get_args(annotation):
         yield from _statements(part)
-
-
-def _data_path(text: DealText, location: Location) -> Path:
-    """The part of a model's location that exists in the file.
-
-    Names of models and alternatives fall out; ``rule`` stands for the one entry of a side of a concurrent payment.
-    """
-    path: Path = ()
-    data: Any = text.data
-    for part in location:
-        if part == "rule" and isinstance(data, dict) and len(data) == 1 and part not in data:
-            part = next(iter(data))
-        if (*path, part) not in text.lines:
-            continue
-        path = (*path, part)
-        inside = isinstance(data, dict) or (isinstance(data, list) and isinstance(part, int) and part < len(data))
-        data = data.get(part) if isinstance(data, dict) else data[part] if inside else None
-    return path

@@ -22,43 +22,38 @@ class Finding:
 
 @dataclass(frozen=True)
 class RulePlace:
-    """A payment rule, where it stands, and the list of the deal it belongs to."""
+    """A payment rule and where it stands."""
 
     path: Path
     rule: PaymentRule
-    chapter: str
-
-    @property
-    def is_whole(self) -> bool:
-        """True for a rule of the list itself, false for one inside another."""
-        return isinstance(self.path[-1], int) and self.path[-2] in ("rules", "directed to", "principal rules")
 
     def inner(self) -> Iterator[RulePlace]:
         """This rule and all rules inside it, each with its own place."""
         yield self
         for position, rule in enumerate(self.rule.sequentially or ()):
-            yield from RulePlace((*self.path, "sequentially", position), rule, self.chapter).inner()
+            yield from RulePlace((*self.path, "sequentially", position), rule).inner()
         for position, share in enumerate(self.rule.concurrently or ()):
-            yield from RulePlace((*self.path, "concurrently", position, "rule"), share.rule, self.chapter).inner()
+            yield from RulePlace((*self.path, "concurrently", position, "rule"), share.rule).inner()
 
 
 def senior_rules(deal: Deal) -> Iterator[RulePlace]:
-    """The senior principal rules: those of the deal, and those that replace them in a derivation."""
+    """The senior principal rules of the deal."""
     for position, rule in enumerate(deal.allocations.senior_principal.rules):
-        yield RulePlace(("allocations", "senior principal", "rules", position), rule, "senior principal")
+        yield RulePlace(("allocations", "senior principal", "rules", position), rule)
+
+
+def derivation_rules(deal: Deal) -> Iterator[RulePlace]:
+    """The rules that replace the senior principal rules where a schedule is derived."""
     for outer, schedule in enumerate(deal.schedules):
-        rules = schedule.derivation.principal_rules if schedule.derivation else ()
-        for position, rule in enumerate(rules):
-            path = ("schedules", outer, "derivation", "principal rules", position)
-            yield RulePlace(path, rule, f"the derivation of '{schedule.name}'")
+        for position, rule in enumerate(schedule.derivation.principal_rules if schedule.derivation else ()):
+            yield RulePlace(("schedules", outer, "derivation", "principal rules", position), rule)
 
 
-def all_rules(deal: Deal) -> Iterator[RulePlace]:
-    """Every payment rule of the deal, those inside others not counted."""
-    yield from senior_rules(deal)
+def accrual_rules(deal: Deal) -> Iterator[RulePlace]:
+    """The rules by which the interest of accrual classes is paid."""
     for outer, accrual in enumerate(deal.accrual):
         for position, rule in enumerate(accrual.directed_to):
-            yield RulePlace(("accrual", outer, "directed to", position), rule, f"the accrual of {accrual.name}")
+            yield RulePlace(("accrual", outer, "directed to", position), rule)
 
 
 def names_of_classes(deal: Deal) -> tuple[str, ...]:

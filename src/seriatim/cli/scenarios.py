@@ -1,0 +1,91 @@
+"""From the options of a command to scenarios."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from seriatim.cli import values
+from seriatim.cli.options import Advancing, SeverityBase
+from seriatim.cli.reading import Reading
+
+if TYPE_CHECKING:
+    from seriatim.collateral.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Stress:
+    """What the options say beside the prepayment speed, as typed."""
+
+    sda: str | None = None
+    cdr: str | None = None
+    liquidate: str | None = None
+    severity: str | None = None
+    libor: str | None = None
+    lag_months: int | None = None
+    advancing: Advancing | None = None
+    severity_base: SeverityBase | None = None
+
+
+def read_speeds(reading: Reading, psa: str | None, *, cpr: bool) -> tuple[float, ...]:
+    """The speeds of `--psa`, each a scenario: percents of PSA, or decimals with `--cpr`; none when it is not given."""
+    _needs_psa(reading, psa, cpr=cpr)
+    found: tuple[float, ...] = reading.value(
+        "--psa", psa, read=values.cpr_rates if cpr else values.speeds, otherwise=()
+    )
+    return found
+
+
+def read_speed(reading: Reading, psa: str, *, cpr: bool) -> dict[str, values.Path]:
+    """The one speed of `--psa`, or its path, as the field of a scenario."""
+    read = values.cpr_path if cpr else values.speed_path
+    return {"cpr" if cpr else "psa": reading.value("--psa", psa, read=read, otherwise=0.0)}
+
+
+def read_assumptions(reading: Reading, stress: Stress, **speed: values.Path) -> Scenario:
+    """Everything that the options assume, as a scenario; without `speed` the prepayment speed is left open."""
+    from seriatim.basics.problems import ProblemsError
+    from seriatim.collateral.scenario import Scenario
+
+    def read(option: str, text: str | None, reader: Callable[[str], Any], otherwise: Any = None) -> Any:
+        return reading.value(option, text, read=reader, otherwise=otherwise)
+
+    try:
+        return Scenario(
+            **speed,
+            sda=read("--sda", stress.sda, values.speed_path),
+            cdr=read("--cdr", stress.cdr, values.rate_path),
+            liquidate=read("--liquidate", stress.liquidate, values.liquidation),
+            severity=read("--severity", stress.severity, values.rate, 0.0),
+            libor=read("--libor", stress.libor, values.rate_path, 0.0),
+            lag_months=stress.lag_months,
+            advancing=stress.advancing.words if stress.advancing else None,
+            severity_base=stress.severity_base.value if stress.severity_base else None,
+        )
+    except ProblemsError as error:
+        reading.problems.extend(error.problems)
+        return Scenario()
+
+
+def at_speeds(assumed: Scenario, speeds: tuple[float, ...], *, cpr: bool) -> tuple[Scenario, ...]:
+    """The same assumptions at each prepayment speed."""
+    from dataclasses import replace
+
+    if cpr:
+        return tuple(replace(assumed, cpr=each) for each in speeds)
+    return tuple(replace(assumed, psa=each) for each in speeds)
+
+
+def assumption_words(assumed: Scenario) -> str:
+    """What is assumed beside the prepayment speed, in a few words; nothing where nothing is."""
+    from dataclasses import replace
+
+    from seriatim.api.labels import label
+
+    return label(replace(assumed, psa=0.0, cpr=None)).partition(", ")[2]
+
+
+def _needs_psa(reading: Reading, psa: str | None, *, cpr: bool) -> None:
+    if cpr and psa is None:
+        reading.refuse("--cpr", "says how the numbers of --psa are meant", "give --psa 6 --cpr")

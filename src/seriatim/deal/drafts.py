@@ -1,0 +1,101 @@
+"""As much of a deal as can be read from a file with faults, so that the rest of it is checked all the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from seriatim.basics.problems import Problem
+from seriatim.deal.checks import ALL_PARTS, NAMES
+from seriatim.deal.complaints import data_path, problems_of
+from seriatim.deal.model import Deal
+from seriatim.deal.text import DealText, Path
+
+MOST_COMPLAINTS = 200
+"""Complaints that are put in words; a file with more of them is not a deal file."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A deal, complete or in part.
+
+    ``parts`` are the keys of the chapters that are there, optional ones that the file does not have included.
+    """
+
+    deal: Deal
+    parts: frozenset[str]
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def is_complete(self) -> bool:
+        """True for a deal without a fault of form."""
+        return not self.problems
+
+
+def draft(text: DealText) -> Draft:
+    """The model of a parsed deal file, with what is wrong with its form."""
+    try:
+        return Draft(Deal.model_validate(text.data), ALL_PARTS)
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+    problems = problems_of(text, details[:MOST_COMPLAINTS])
+    if len(details) > MOST_COMPLAINTS:
+        problems.append(Problem(text.file, None, f"and {len(details) - MOST_COMPLAINTS:,} more problems"))
+    data, doubtful = _mended(text, details)
+    values = dict(_valid_parts(data))
+    parts = {*values, NAMES} - doubtful if "classes" in values else set(values)
+    return Draft(Deal.model_construct(**values), frozenset(parts), tuple(problems))
+
+
+def _mended(text: DealText, details: Iterable[ErrorDetails]) -> tuple[dict[str, Any], set[str]]:
+    """The data without what can be left out of it, and the chapters in which that makes a difference.
+
+    Unknown keys are dropped; a missing or broken source is replaced; a class with a fault keeps its name only.
+    """
+    data: dict[str, Any] = deepcopy(text.data)
+    doubtful: set[str] = set()
+    for detail in details:
+        path = data_path(text, detail["loc"])
+        if detail["type"] == "extra_forbidden":
+            _entry(data, path[:-1]).pop(path[-1], None)
+        elif detail["loc"][-1:] == ("source",):
+            around = path[:-1] if path[-1:] == ("source",) else path
+            _entry(data, around)["source"] = "a document"
+        elif path[:1] == ("classes",) and len(path) > 2:
+            rows = _entry(data, path[:2])
+            rows[path[2]] = _row_with_name(rows[path[2]])
+            doubtful.add("classes")
+    return data, doubtful
+
+
+def _entry(data: Any, path: Path) -> Any:
+    for part in path:
+        data = data[part]
+    return data
+
+
+def _row_with_name(row: Any) -> Any:
+    """A class of the same name and kind without what may be wrong with it; anything else as it is."""
+    if not isinstance(row, dict) or "class" not in row:
+        return row
+    size = {"notional": "pool balance"} if "notional" in row else {"balance": 1}
+    return {"class": row["class"], "rate": "0%", **size}
+
+
+def _valid_parts(data: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:
+    """Key and value of every chapter that is valid by itself, or optional and not there."""
+    for field in Deal.model_fields.values():
+        key = field.alias or ""
+        if key not in data:
+            if not field.is_required():
+                yield key, field.get_default(call_default_factory=True)
+            continue
+        try:
+            yield key, TypeAdapter(field.annotation).validate_python(data[key])
+        except ValidationError:
+            continue

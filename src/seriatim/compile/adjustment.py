@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from seriatim.compile.day import Amounts, Day
+from seriatim.compile.losses import RealizedLosses, pro_rata, spread
 from seriatim.deal.allocations import PrincipalOnlyLosses
 from seriatim.plan.builder import Value
 
@@ -21,26 +22,25 @@ class WriteDown:
     shortfall: Value
 
 
-def adjust(day: Day, diverted: Amounts, depleted: Value) -> Amounts:
-    """Closing balance of every class with a balance."""
+def adjust(day: Day, losses: RealizedLosses, diverted: Amounts, depleted: Value) -> Amounts:
+    """Closing balance of every class with a balance; `day.borne` is what each bore of the day's losses."""
     closing: Amounts = {}
-    po_shortfall = day.builder.constant(0)
+    shortfall = day.builder.constant(0)
     if day.po_class:
-        closing[day.po_class], po_shortfall = _adjust_po(day, diverted)
+        closing[day.po_class], shortfall = _adjust_po(day, losses)
     rule = day.deal.losses.principal_only_class if day.deal.losses else None
     for name in day.subordinated:
         kept = diverted[name] if rule and rule.subordinated_write_down == "text" else day.builder.constant(0)
-        closing[name] = (day.opening[name] - day.principal[name] - kept).at_least(0)
+        closing[name] = (day.net[name] - day.principal[name] - kept).at_least(0)
     for name in day.senior:
-        paid = day.principal[name]
-        closing[name] = (day.opening[name] + day.accretion[name] - paid).at_least(0)
+        closing[name] = (day.net[name] + day.accretion[name] - day.principal[name]).at_least(0)
     with day.builder.rule("losses", day.deal.losses.source if day.deal.losses else ""):
         if rule is not None:
-            _write_down_for_po(day, rule, closing, diverted, po_shortfall)
-        amounts = WriteDown(day.strip_item("loss").named("principal losses"), _shortfall(day))
+            _write_down_for_po(day, rule, losses, closing, diverted, shortfall)
+        amounts = WriteDown(losses.subordinated, _shortfall(day))
         _write_down_subordinated(day, closing, amounts)
         _write_down_seniors(day, closing, amounts, depleted)
-    return {name: balance.swept() for name, balance in closing.items()}
+    return closing
 
 
 def po_shortfall(day: Day) -> Value:
@@ -50,22 +50,23 @@ def po_shortfall(day: Day) -> Value:
     return day.allocated[day.po_class] - day.principal[day.po_class]
 
 
-def _adjust_po(day: Day, diverted: Amounts) -> tuple[Value, Value]:
+def _adjust_po(day: Day, losses: RealizedLosses) -> tuple[Value, Value]:
     """PO balance after its losses, its distributions and its shortfall; reimbursements do not reduce it."""
-    assert day.po_class is not None
+    if day.po_class is None:
+        raise ValueError("the deal has no PO class")
     name = day.po_class
     with day.builder.rule("losses.1 PO losses", day.deal.losses.source if day.deal.losses else ""):
-        distributed = day.principal[name] - day.builder.total(diverted.values())
-        shortfall = day.allocated[name] - distributed
-        after = day.opening[name] - day.po_item("loss") - distributed - shortfall
+        shortfall = day.allocated[name] - day.paid_of_allocation[name]
+        bears = losses.po_subordinated + losses.po_shared
+        after = day.opening[name] - bears - day.allocated[name]
+        day.bear(name, bears)
         return after.at_least(0), shortfall
 
 
 def _shortfall(day: Day) -> Value:
     """Allocations of the target-rate classes less their distributions of allocated principal."""
     names = (*day.senior, *day.subordinated)
-    zero = day.builder.constant(0)
-    parts = [day.allocated[name] - (day.paid_of_allocation.get(name, zero)) for name in names]
+    parts = [day.allocated[name] - day.paid_of_allocation[name] for name in names]
     return day.builder.total(parts).at_least(0).named("principal shortfall")
 
 
@@ -77,11 +78,18 @@ def _write_down_subordinated(day: Day, closing: Amounts, amounts: WriteDown) -> 
             taken = closing[name].at_most(left)
             closing[name] = closing[name] - taken
             left = left - taken
+            if attribute == "losses":
+                day.bear(name, taken)
         setattr(amounts, attribute, left)
 
 
 def _write_down_for_po(
-    day: Day, rule: PrincipalOnlyLosses, closing: Amounts, diverted: Amounts, shortfall: Value
+    day: Day,
+    rule: PrincipalOnlyLosses,
+    losses: RealizedLosses,
+    closing: Amounts,
+    diverted: Amounts,
+    shortfall: Value,
 ) -> None:
     """The loss of the PO strip, borne by the subordinated classes in the reading the deal states.
 
@@ -92,13 +100,14 @@ def _write_down_for_po(
         return
     with day.builder.rule("losses.principal-only class", rule.source):
         if rule.subordinated_write_down == "whole loss":
-            left = day.po_item("loss") + shortfall
+            left = losses.po_subordinated + shortfall
         else:
             left = day.builder.total(diverted.values())
         for name in reversed(day.subordinated):
             taken = closing[name].at_most(left)
             closing[name] = closing[name] - taken
             left = left - taken
+            day.bear(name, taken)
 
 
 def _write_down_seniors(day: Day, closing: Amounts, amounts: WriteDown, depleted: Value) -> None:
@@ -109,29 +118,13 @@ def _write_down_seniors(day: Day, closing: Amounts, amounts: WriteDown, depleted
     """
     unpaid = {name: day.allocated[name] - day.paid_of_allocation[name] for name in day.senior}
     beyond_unpaid = (amounts.shortfall - day.builder.total(unpaid.values())).at_least(0)
-    amounts = WriteDown(amounts.losses + beyond_unpaid, amounts.shortfall)
-    weights: Amounts = {}
-    accruing = {accrual.name for accrual in day.deal.accrual}
-    for name in day.senior:
-        initial = day.builder.constant(day.initial[name])
-        weights[name] = closing[name].at_most(initial) if name in accruing else closing[name]
-    losses = _pro_rata(day, amounts.losses, weights)
-    if accruing:
-        rest = (amounts.losses - day.builder.total(losses.values())).at_least(0)
-        beyond = {name: closing[name] - weights[name] for name in accruing}
-        for name, more in _pro_rata(day, rest, beyond).items():
-            losses[name] = losses[name] + more
+    balances = {name: closing[name] for name in day.senior}
+    losses = spread(day, amounts.losses + beyond_unpaid, balances, capped=True)
     _support(day, closing, losses, depleted)
-    shortfalls = _pro_rata(day, amounts.shortfall, unpaid)
+    shortfalls = pro_rata(day, amounts.shortfall, unpaid)
     for name in day.senior:
+        day.bear(name, losses[name])
         closing[name] = (closing[name] - losses[name] - shortfalls[name]).at_least(0)
-
-
-def _pro_rata(day: Day, amount: Value, weights: Amounts) -> Amounts:
-    """``amount``, at most the sum of the weights, in proportion to them."""
-    total = day.builder.total(weights.values())
-    part = amount.at_most(total) / total
-    return {name: weight * part for name, weight in weights.items()}
 
 
 def _support(day: Day, closing: Amounts, losses: Amounts, depleted: Value) -> None:
@@ -146,7 +139,7 @@ def _support(day: Day, closing: Amounts, losses: Amounts, depleted: Value) -> No
             }
             wanted = {name: losses[name].at_most(amount).where(depleted, 0) for name, amount in left.items()}
             room = (closing[support] - losses[support]).at_least(0)
-            shifted = _pro_rata(day, room.at_most(day.builder.total(wanted.values())), wanted)
+            shifted = pro_rata(day, room.at_most(day.builder.total(wanted.values())), wanted)
             for name, amount in shifted.items():
                 losses[name] = losses[name] - amount
                 losses[support] = losses[support] + amount

@@ -29,12 +29,22 @@ class Principal:
     principal_only: Value
 
 
-def strip_principal(day: Day) -> Principal:
-    """What the loans give; unscheduled principal is prepayments and recovered principal of liquidations."""
+def strip_principal(day: Day, *, recovery: Value, uncovered: Value) -> Principal:
+    """What the loans give; unscheduled principal is prepayments and recovered principal of liquidations.
+
+    ``recovery`` is the part of a recovery that is distributed as unscheduled principal. Debt service reductions are
+    ignored until ``uncovered`` is 1: the bankruptcy limit is used up, or the subordinated classes are.
+    """
     po = [day.po_item(item) for item in ("scheduled_principal", "prepayment", "liquidation_proceeds")]
+    scheduled = day.strip_item("scheduled_principal")
+    if day.eventful:
+        item = "debt_service_reduction_principal"
+        scheduled = scheduled - day.strip_item(item).where(uncovered, 0)
+        po.append(day.builder.constant(0) - day.po_item(item).where(uncovered, 0))
+    unscheduled = day.strip_item("prepayment") + day.strip_item("liquidation_proceeds") + recovery
     return Principal(
-        day.strip_item("scheduled_principal").named("scheduled principal"),
-        (day.strip_item("prepayment") + day.strip_item("liquidation_proceeds")).named("unscheduled principal"),
+        scheduled.named("scheduled principal"),
+        unscheduled.named("unscheduled principal"),
         day.builder.total(po).named("PO strip principal"),
     )
 
@@ -48,7 +58,7 @@ def allocate(day: Day, principal: Principal, depleted: Value) -> None:
     allocate_subordinated(day, subordinated)
     if day.po_class:
         with day.builder.rule("ratio stripping.principal-only class"):
-            po = (principal.principal_only + rest).at_most(day.opening[day.po_class])
+            po = (principal.principal_only + rest).at_most(day.po_room)
             day.allocated[day.po_class] = po.named(f"{day.po_class} principal allocation")
 
 
@@ -110,8 +120,8 @@ def _ratchet(day: Day, rule: UnscheduledPrincipal, held: StepDown, percentage: V
 
 def _spill(day: Day, senior: Value, subordinated: Value) -> tuple[Value, Value, Value]:
     """What one group can not take goes to the other; the rest neither takes comes last."""
-    senior_room = day.total(day.opening, day.senior)
-    room = day.total(day.opening, day.subordinated)
+    senior_room = day.total(day.net, day.senior)
+    room = day.total(day.net, day.subordinated)
     first = senior.at_most(senior_room)
     offered = subordinated + (senior - first)
     taken = offered.at_most(room)
@@ -135,9 +145,9 @@ def _allocate_seniors(day: Day, money: Value, depleted: Value) -> None:
     if not day.subordinated:
         return
     with day.builder.rule("allocations.after the subordination depletion date", chapter.source):
-        part = money / day.total(day.opening, day.senior)
+        part = money / day.total(day.net, day.senior)
         for name in day.senior:
-            day.allocated[name] = (day.opening[name] * part).where(depleted, day.allocated[name])
+            day.allocated[name] = (day.net[name] * part).where(depleted, day.allocated[name])
 
 
 def _pay_nas(day: Day, payment: Payment, rule: PaymentRule, money: Value, position: int) -> Value:

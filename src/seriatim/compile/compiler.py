@@ -14,12 +14,17 @@ from seriatim.compile.distribution import (
     carry_forward,
     collect,
     pay_excess_interest,
+    pay_recovery,
     pay_senior_interest,
     pay_senior_principal,
     pay_subordinated,
     reimburse_po,
+    reimburse_shortfalls,
 )
 from seriatim.compile.interest import accrue, base
+from seriatim.compile.losses import classify, share_among_all
+from seriatim.compile.recovery import Recovery, note_losses, share_recovery, write_up
+from seriatim.compile.shortfalls import current_interest, interest_reduction
 from seriatim.deal.model import Deal
 from seriatim.deal.tables import ScheduleTable
 from seriatim.plan.builder import PlanBuilder, Value
@@ -43,24 +48,38 @@ def compile_deal(
     strips: StripBalances,
     *,
     variation: Variation | None = None,
+    eventful: bool = False,
 ) -> Plan:
     """The plan of one distribution day of the deal.
 
     ``tables`` holds the balances of every schedule the rules use (but for those the variation ignores);
-    ``strips`` the loans' balances at the cut-off date.
+    ``strips`` the loans' balances at the cut-off date. An ``eventful`` plan also reckons with what only events bring:
+    losses by kind, shortfalls of interest and cash, recoveries.
     """
     day = _begin(deal, tables, strips, variation or Variation())
+    day.eventful = eventful
     depleted = _depleted(day)
-    cash = collect(day, accrue(day))
-    excess = pay_excess_interest(day, cash)
+    losses = classify(day)
+    share_among_all(day, losses.shared)
+    recovery = share_recovery(day)
+    accrued = accrue(day)
+    reduction = interest_reduction(day, accrued, losses)
+    cash = collect(day, current_interest(day, accrued, reduction), reduction)
+    excess = pay_excess_interest(day, cash, reduction)
+    pay_recovery(day, cash, recovery.reimbursed)
     pay_senior_interest(day, cash)
     redirect(day, depleted)
-    allocate(day, strip_principal(day), depleted)
+    uncovered = depleted | ~losses.bankruptcy_covered if eventful else depleted
+    allocate(day, strip_principal(day, recovery=recovery.unscheduled, uncovered=uncovered), depleted)
     pay_senior_principal(day, cash)
-    pay_subordinated(day, cash)
+    pay_subordinated(day, cash, losses.subordinated)
     day.note_payments()
-    diverted = reimburse_po(day, day.po_item("loss"), po_shortfall(day))
-    closing = adjust(day, diverted, depleted)
+    diverted = reimburse_po(day, losses.po_subordinated, po_shortfall(day))
+    if eventful:
+        reimburse_shortfalls(day, cash)
+    closing = adjust(day, losses, diverted, depleted)
+    raised = write_up(day, recovery, closing)
+    _note_losses(day, recovery, diverted, raised)
     _finish(day, cash, closing, excess)
     return day.builder.finish()
 
@@ -105,23 +124,35 @@ def _depleted(day: Day) -> Value:
         return (~day.total(day.opening, day.subordinated).positive()).named("subordination depleted")
 
 
+def _note_losses(day: Day, recovery: Recovery, diverted: Amounts, raised: Amounts) -> None:
+    """What each class has lost and not got back, for later recoveries."""
+    for name, amount in day.shared_loss.items():
+        day.bear(name, amount)
+    repaid = dict(raised)
+    if day.po_class:
+        repaid[day.po_class] = day.builder.total(diverted.values())
+    note_losses(day, recovery, day.borne, repaid)
+
+
 def _finish(day: Day, cash: Cash, closing: Amounts, excess: Value) -> None:
     """Carryforwards, new balances, and the report of every class."""
     shortfalls = carry_forward(day, cash)
+    closing = {name: balance.swept() for name, balance in closing.items()}
     zero = day.builder.constant(0)
     for security in day.deal.classes.regular:
         name = security.name
         opening = base(day, security, day.opening, loans="opening_balance")
         balance = base(day, security, closing, loans="balance")
         loss = zero
+        principal = day.principal[name] + day.reimbursed.get(name, zero)
         if name in closing:
             day.builder.store(day.opening[name], closing[name])
-            change = day.opening[name] + day.accretion[name] - day.principal[name] - closing[name]
+            change = day.opening[name] + day.accretion[name] - principal - closing[name]
             loss = change.named(f"{name} write-down")
         values = {
             "opening_balance": opening,
             "interest": day.interest[name],
-            "principal": day.principal[name],
+            "principal": principal,
             "accretion": day.accretion[name],
             "loss": loss,
             "balance": balance,

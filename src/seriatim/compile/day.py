@@ -54,7 +54,8 @@ class Variation:
 class Day:
     """One distribution day being written: the builder, the deal, and the running amounts of each class.
 
-    ``working`` is a class's balance as the day goes on; ``allocated`` its principal allocation; ``directed``
+    ``eventful`` is set where the plan must reckon with events (losses by kind, short cash, recoveries). ``net`` is the
+    opening balance less the day's losses that all classes share; ``working`` a class's balance as the day goes on; ``allocated`` its principal allocation; ``directed``
     what it receives of redirected accrual interest; ``accretion`` what is added to its balance.
     """
 
@@ -64,7 +65,10 @@ class Day:
     strips: StripBalances
     variation: Variation
     initial: Mapping[str, Decimal] = field(default_factory=dict)
+    eventful: bool = False
     opening: Amounts = field(default_factory=dict)
+    net: Amounts = field(default_factory=dict)
+    shared_loss: Amounts = field(default_factory=dict)
     working: Amounts = field(default_factory=dict)
     allocated: Amounts = field(default_factory=dict)
     directed: Amounts = field(default_factory=dict)
@@ -72,10 +76,29 @@ class Day:
     interest: Amounts = field(default_factory=dict)
     principal: Amounts = field(default_factory=dict)
     paid_of_allocation: Amounts = field(default_factory=dict)
+    reimbursed: Amounts = field(default_factory=dict)
+    borne: Amounts = field(default_factory=dict)
+    blocked: dict[str, Value | None] = field(default_factory=dict)
+
+    def bear(self, name: str, amount: Value) -> None:
+        """Note that a class bears a loss today."""
+        self.borne[name] = self.borne.get(name, self.builder.constant(0)) + amount
+
+    def unless(self, blocked: Value | None, amount: Value) -> Value:
+        """``amount``, or 0 where ``blocked`` is 1."""
+        return amount if blocked is None else self.builder.constant(0).where(blocked, amount)
+
+    @property
+    def po_room(self) -> Value:
+        """What the PO class can be paid: its balance less the losses of its strip that are not reimbursed."""
+        if self.po_class is None:
+            return self.builder.constant(0)
+        return self.net.get(self.po_class, self.opening[self.po_class])
 
     def note_payments(self) -> None:
         """Keep what was paid of each allocation, before PO reimbursement diverts any of it."""
-        for name in (*self.senior, *self.subordinated):
+        po = (self.po_class,) if self.po_class else ()
+        for name in (*self.senior, *self.subordinated, *po):
             self.paid_of_allocation[name] = self.principal[name] - self.directed[name]
 
     @property
@@ -109,6 +132,11 @@ class Day:
     def po_item(self, item: str) -> Value:
         """This month's entry of an item of the PO strip; 0 in an unstripped deal."""
         return self.strip_item(item, "po") if self.deal.ratio_stripping else self.builder.constant(0)
+
+    def interest_item(self, item: str) -> Value:
+        """This month's entry of an interest item of all strips that bear interest."""
+        main = self.strip_item(item)
+        return main + self.strip_item(item, "io") if self.deal.ratio_stripping else main
 
     def pool_item(self, item: str) -> Value:
         """This month's entry of an item of all principal strips together."""

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from seriatim.collateral.items import LOSS_KINDS
 from seriatim.compile.day import Amounts, Day
 from seriatim.compile.interest import MONTHS_PER_YEAR, base, interest_bearing
+from seriatim.compile.losses import pro_rata
+from seriatim.compile.shortfalls import InterestReduction
 from seriatim.plan.builder import Value
 
 
@@ -27,15 +30,16 @@ class Cash:
         return paid
 
 
-def collect(day: Day, accrued: Amounts) -> Cash:
-    """All interest and principal received or advanced, less what goes off the top, and the interest due."""
-    strips = [day.main_strip, *(["po", "io"] if day.deal.ratio_stripping else [])]
-    items = ("interest", "scheduled_principal", "prepayment", "liquidation_proceeds")
+def collect(day: Day, current: Amounts, reduction: InterestReduction) -> Cash:
+    """All interest and principal received or advanced, and the interest due."""
     with day.builder.rule("distributions.available cash"):
-        interest = [day.strip_item("interest", strip) for strip in strips if strip != "po"]
-        principal = [day.pool_item(item) for item in items[1:]]
-        cash = Cash(day.builder.total([*interest, *principal]).named("available cash"), accrued, {})
-    for name in accrued:
+        items = ("scheduled_principal", "prepayment", "liquidation_proceeds")
+        received = [day.interest_item("interest"), *(day.pool_item(item) for item in items)]
+        available = day.builder.total(received)
+        if day.eventful:
+            available = _after_events(day, available, reduction)
+        cash = Cash(available.named("available cash"), current, {})
+    for name in current:
         security = day.deal.classes.named(name)
         with day.builder.rule(f"distributions.{name}.carryforward"):
             standing = base(day, security, day.opening, loans="opening_balance").positive()
@@ -43,7 +47,20 @@ def collect(day: Day, accrued: Amounts) -> Cash:
     return cash
 
 
-def pay_excess_interest(day: Day, cash: Cash) -> Value:
+def _after_events(day: Day, available: Value, reduction: InterestReduction) -> Value:
+    """Cash after what the month's events withhold, and with what they bring."""
+    kinds = ("interest_loss", *(f"{kind}_interest_loss" for kind in LOSS_KINDS))
+    missing = [day.interest_item(item) for item in kinds]
+    for item in ("prepayment_interest_shortfall", "servicemembers_shortfall", "interest_withheld"):
+        missing.append(day.interest_item(item))
+    missing.append(day.interest_item("debt_service_reduction_interest"))
+    missing += [day.pool_item(item) for item in ("principal_withheld", "debt_service_reduction_principal")]
+    more = [reduction.compensating, day.interest_item("late_interest")]
+    more += [day.pool_item(item) for item in ("late_principal", "recovery")]
+    return (available + day.builder.total(more) - day.builder.total(missing)).at_least(0)
+
+
+def pay_excess_interest(day: Day, cash: Cash, reduction: InterestReduction) -> Value:
     """Loan interest above the certificates' rate, to the residual before anything else (0 if the deal has none)."""
     rule = day.deal.excess_interest
     if rule is None:
@@ -51,8 +68,16 @@ def pay_excess_interest(day: Day, cash: Cash) -> Value:
     with day.builder.rule("excess interest", rule.source):
         names = (*day.senior, *day.subordinated)
         needed = day.total(day.opening, names) * (rule.above / MONTHS_PER_YEAR)
-        excess = (day.strip_item("interest_due") - needed).at_least(0)
+        excess = (day.strip_item("interest_due") - needed - reduction.residual).at_least(0)
         return cash.take(excess).named("excess interest to the residual")
+
+
+def pay_recovery(day: Day, cash: Cash, reimbursed: Amounts) -> None:
+    """Recoveries handed to classes for losses they bore; their balances do not change."""
+    if reimbursed:
+        with day.builder.rule("losses.recoveries"):
+            for name, amount in reimbursed.items():
+                day.reimbursed[name] = cash.take(amount)
 
 
 def pay_senior_interest(day: Day, cash: Cash) -> None:
@@ -77,13 +102,35 @@ def pay_senior_principal(day: Day, cash: Cash) -> None:
             day.principal[name] = day.allocated[name] * part + day.directed[name]
 
 
-def pay_subordinated(day: Day, cash: Cash) -> None:
-    """Each subordinated class in order of seniority: interest with its carryforward, then principal."""
+def pay_subordinated(day: Day, cash: Cash, losses: Value) -> None:
+    """Each subordinated class in order of seniority: interest with its carryforward, then principal.
+
+    ``losses`` are the day's subordinated losses: a class gets nothing on a day on which they reach a class senior to
+    it, unless the deal says that it is paid.
+    """
+    for name in day.subordinated:
+        day.blocked[name] = _blocked(day, name, losses)
     for name in day.subordinated:
         with day.builder.rule(f"distributions.3 {name}"):
+            blocked = day.blocked[name]
             if name in cash.current:
-                day.interest[name] = cash.take(cash.current[name] + cash.carried[name])
-            day.principal[name] = cash.take(day.allocated[name])
+                due = cash.current[name] + cash.carried[name]
+                day.interest[name] = cash.take(day.unless(blocked, due))
+            day.principal[name] = cash.take(day.unless(blocked, day.allocated[name]))
+
+
+def _blocked(day: Day, name: str, losses: Value) -> Value | None:
+    """1 where the day's losses exceed what this class and its juniors can bear; None where it does not matter."""
+    rule = day.deal.distributions
+    if rule is None or rule.junior_on_a_write_down_day == "is paid":
+        return None
+    with day.builder.rule(f"distributions.junior on a write-down day.{name}", rule.source):
+        juniors = day.subordinated[day.subordinated.index(name) :]
+        if rule.write_down_test == "on opening balances":
+            room = day.total(day.opening, juniors)
+        else:
+            room = day.builder.total(day.net[junior] - day.allocated[junior] for junior in juniors)
+        return (losses > room.at_least(0)).named(f"{name} gets nothing: a senior class is written down")
 
 
 def reimburse_po(day: Day, losses: Value, shortfall: Value) -> Amounts:
@@ -98,7 +145,9 @@ def reimburse_po(day: Day, losses: Value, shortfall: Value) -> Amounts:
     diverted: Amounts = {}
     with day.builder.rule("distributions.4 reimbursement of the PO class", rule.source):
         before = day.builder.state("PO losses and shortfalls not yet reimbursed", 0)
-        owed = (before + losses + shortfall).where(day.opening[day.po_class].positive(), 0)
+        recovered = day.reimbursed.get(day.po_class, zero)
+        owed = (before + losses + shortfall - recovered).at_least(0)
+        owed = owed.where(day.opening[day.po_class].positive(), 0)
         for name in reversed(day.subordinated):
             diverted[name] = day.principal[name].at_most(owed)
             owed = owed - diverted[name]
@@ -106,6 +155,30 @@ def reimburse_po(day: Day, losses: Value, shortfall: Value) -> Amounts:
             day.principal[day.po_class] = day.principal[day.po_class] + diverted[name]
         day.builder.store(before, owed)
     return diverted
+
+
+def reimburse_shortfalls(day: Day, cash: Cash) -> None:
+    """Principal shortfalls written off, repaid from cash left, in order of seniority; balances do not change."""
+    rule = day.deal.distributions.shortfall_reimbursement if day.deal.distributions else None
+    if rule is None:
+        return
+    seniors = day.senior
+    if day.po_class and rule.principal_only_class == "with the seniors":
+        seniors = (*seniors, day.po_class)
+    with day.builder.rule("distributions.5 reimbursement of shortfalls", rule.source):
+        for names in (seniors, *((name,) for name in day.subordinated)):
+            owed: Amounts = {}
+            for name in names:
+                before = day.builder.state(f"{name} shortfall written off", 0)
+                today = day.allocated[name] - day.paid_of_allocation[name]
+                counted = before + today if rule.from_ == "the same day on" else before
+                owed[name] = day.unless(day.blocked.get(name), counted.where(day.opening[name].positive(), 0))
+                day.builder.store(before, before + today)
+            for name, paid in pro_rata(day, cash.take(day.builder.total(owed.values())), owed).items():
+                day.reimbursed[name] = day.reimbursed.get(name, day.builder.constant(0)) + paid
+                before = day.builder.state(f"{name} shortfall written off", 0)
+                today = day.allocated[name] - day.paid_of_allocation[name]
+                day.builder.store(before, (before + today - paid).at_least(0))
 
 
 def carry_forward(day: Day, cash: Cash) -> Amounts:

@@ -19,13 +19,13 @@ def allocate_subordinated(day: Day, money: Value) -> None:
     chapter = day.deal.allocations.subordinated_principal
     with day.builder.rule("allocations.subordinated principal", chapter.source if chapter else ""):
         eligible = _eligible(day, chapter.maintenance_of_subordination if chapter else None)
-        base = {name: day.opening[name].where(eligible[name], 0) for name in day.subordinated}
+        base = {name: day.net[name].where(eligible[name], 0) for name in day.subordinated}
         room = day.builder.total(base.values())
         shared = money.at_most(room)
         part = shared / room
         left = money - shared
         for name in day.subordinated:
-            rest = left.at_most(day.opening[name] - base[name])
+            rest = left.at_most(day.net[name] - base[name])
             left = left - rest
             allocation = base[name] * part + rest
             day.allocated[name] = allocation.named(f"{name} principal allocation")

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from seriatim.deal.distributions import AnniversaryCap, Recoveries
 from seriatim.deal.rules import PaymentRule
 from seriatim.deal.terms import ClassName, Count, LimitTable, Money, Part, Rate, Rule, Statement, StepTable
 
@@ -164,13 +165,11 @@ class LossLimit(Statement):
 
     kind: Literal["special hazard", "fraud", "bankruptcy"] = Field(description="the kind of loss")
     amount: Money = Field(description="covered up to this much")
+    anniversaries: AnniversaryCap | None = Field(default=None, description="how the limit shrinks")
 
 
 class LossLimits(Rule):
-    """Limits of the losses that subordination covers; losses beyond them are shared.
-
-    They are part of the terms and change no projection: a scenario does not say of which kind a loss is.
-    """
+    """Limits of the losses that subordination covers; losses beyond them are shared by all classes."""
 
     limits: tuple[LossLimit, ...] = Field(min_length=1, description="one for each kind of loss that has one")
 
@@ -183,3 +182,6 @@ class Losses(Rule):
     )
     super_senior: tuple[SuperSenior, ...] = Field(default=(), description="seniors whose losses another one bears")
     limits: LossLimits | None = Field(default=None, description="limits of what subordination covers")
+    recoveries: Recoveries | None = Field(
+        default=None, description="what comes in after a loss; as other cash if not stated"
+    )

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from seriatim.deal.allocations import Allocations, ExcessInterest, Losses
 from seriatim.deal.classes import AccrualClass, Classes, SecurityClass
+from seriatim.deal.distributions import Distributions
 from seriatim.deal.schedules import Schedule
 from seriatim.deal.terms import (
     ClassName,
@@ -140,6 +141,9 @@ class Deal(Statement):
     )
     allocations: Allocations = Field(description="who is entitled to principal")
     accrual: tuple[AccrualClass, ...] = Field(default=(), description="accrual classes and whom they pay")
+    distributions: Distributions | None = Field(
+        default=None, description="what happens when cash falls short, where more is said than the order of seniority"
+    )
     losses: Losses | None = Field(
         default=None, description="realized losses, where more is said than the order of subordination"
     )

@@ -1,0 +1,170 @@
+"""Chapter: realized losses by kind, and the limits up to which subordination covers them.
+
+Source: core prospectus 2006-6, Losses and shortfalls not subject to subordination; supplement 1999-7 pp. S-10-S-11;
+supplement 1994-5 pp. S-20-S-24.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from seriatim.collateral.items import LOSS_KINDS
+from seriatim.compile.day import Amounts, Day
+from seriatim.deal.allocations import LossLimit
+from seriatim.plan.builder import Value
+from seriatim.plan.plan import Table
+
+MONTHS_PER_YEAR = 12
+
+
+@dataclass(frozen=True)
+class RealizedLosses:
+    """The month's principal losses: covered by subordination or shared by all, on the main and on the PO strip.
+
+    ``shared_interest`` is the interest part of the losses that subordination does not cover.
+    """
+
+    subordinated: Value
+    shared: Value
+    po_subordinated: Value
+    po_shared: Value
+    shared_interest: Value
+    bankruptcy_covered: Value
+
+
+def classify(day: Day) -> RealizedLosses:
+    """Split the month's losses by what covers them."""
+    zero = day.builder.constant(0)
+    total, po_total = day.strip_item("loss").named("principal losses"), day.po_item("loss")
+    shared = po_shared = shared_interest = zero
+    bankruptcy_covered = day.builder.constant(1)
+    if day.eventful:
+        for kind in LOSS_KINDS:
+            name = kind.replace("_", " ")
+            with day.builder.rule(f"losses.limits.{name}", _limits_source(day)):
+                principal, po = day.strip_item(f"{kind}_loss"), day.po_item(f"{kind}_loss")
+                interest = day.interest_item(f"{kind}_interest_loss")
+                coverage = _coverage(day, kind, principal + po + interest)
+                shared = shared + principal * coverage.uncovered
+                po_shared = po_shared + po * coverage.uncovered
+                shared_interest = shared_interest + interest * coverage.uncovered
+                if kind == "bankruptcy":
+                    bankruptcy_covered = coverage.left
+    return RealizedLosses(
+        total - shared, shared, po_total - po_shared, po_shared, shared_interest, bankruptcy_covered
+    )
+
+
+@dataclass(frozen=True)
+class _Coverage:
+    """The part of today's loss that is not covered, and 1 while some of the limit is left."""
+
+    uncovered: Value
+    left: Value
+
+
+def _limits_source(day: Day) -> object:
+    limits = day.deal.losses.limits if day.deal.losses else None
+    return limits.source if limits else ""
+
+
+def _coverage(day: Day, kind: str, loss: Value) -> _Coverage:
+    """Extraordinary losses are never covered; others up to their limit, if the deal has one."""
+    one, zero = day.builder.constant(1), day.builder.constant(0)
+    if kind == "extraordinary":
+        return _Coverage(one, zero)
+    name = kind.replace("_", " ")
+    limits = day.deal.losses.limits.limits if day.deal.losses and day.deal.losses.limits else ()
+    stated = [limit for limit in limits if limit.kind == name]
+    if not stated:
+        return _Coverage(zero, one)
+    before = day.builder.state(f"{name} loss limit", stated[0].amount)
+    left = _capped(day, stated[0], before).named(f"{name} loss limit today")
+    counted = loss
+    if kind == "bankruptcy":
+        counted = loss + day.pool_item("debt_service_reduction_principal")
+    covered = left.at_most(counted)
+    day.builder.store(before, left - covered)
+    return _Coverage((counted - covered) / counted, left.positive())
+
+
+def _capped(day: Day, limit: LossLimit, before: Value) -> Value:
+    """The limit after today's anniversary, if today is the first distribution day after one."""
+    cap = limit.anniversaries
+    if cap is None:
+        return before
+    most: Value | None = None
+    if cap.percent_of_pool is not None:
+        most = day.pool_item("opening_balance") * cap.percent_of_pool
+    if cap.times_largest_loan is not None and cap.largest_loan is not None:
+        largest = day.builder.constant(cap.times_largest_loan * cap.largest_loan)
+        most = largest if most is None else most.at_least(largest)
+    left = before
+    if most is not None:
+        flags = _flags(day, cap.first, cap.last)
+        left = before.at_most(most).where(day.builder.table(flags), before)
+    if cap.afterwards_zero and cap.last is not None:
+        ended = Table("limit has ended", (Decimal(0),) * (anniversary_day(day, cap.last) - 1), Decimal(1))
+        left = day.builder.constant(0).where(day.builder.table(ended), left)
+    return left
+
+
+def anniversary_day(day: Day, anniversary: int) -> int:
+    """The first distribution day (1 = first) on or after an anniversary of the cut-off date."""
+    cut_off, first = day.deal.dates.cut_off_date, day.deal.dates.first_distribution_day
+    months = (first.year - cut_off.year) * MONTHS_PER_YEAR + first.month - cut_off.month
+    return anniversary * MONTHS_PER_YEAR - months + 1
+
+
+def _flags(day: Day, first: int, last: int | None) -> Table:
+    """1 on the distribution days that follow the anniversaries."""
+    final = last or day.deal.months // MONTHS_PER_YEAR + 1
+    days = {anniversary_day(day, anniversary) for anniversary in range(first, final + 1)}
+    values = tuple(Decimal(int(number in days)) for number in range(1, max(days) + 1))
+    return Table(f"anniversaries {first} to {final} of the cut-off date", values, Decimal(0))
+
+
+def share_among_all(day: Day, amount: Value) -> None:
+    """Losses that subordination does not cover: subordinated and senior by balance, then each class by balance.
+
+    An accrual class counts at no more than its initial balance among the seniors; if those weights run out, by
+    balances. What a class bears leaves less of it to be paid today.
+    """
+    day.net = dict(day.opening)
+    if not day.eventful:
+        return
+    with day.builder.rule("losses.2 losses not covered by subordination", _limits_source(day)):
+        groups = [names for names in (day.subordinated, day.senior) if names]
+        everyone = day.total(day.opening, tuple(name for names in groups for name in names))
+        for names in groups:
+            total = day.total(day.opening, names)
+            part = amount.at_most(everyone) * total / everyone
+            balances = {name: day.opening[name] for name in names}
+            for name, loss in spread(day, part, balances, capped=names == day.senior).items():
+                day.shared_loss[name] = loss
+                day.net[name] = (day.opening[name] - loss).at_least(0)
+                day.working[name] = day.net[name]
+
+
+def spread(day: Day, amount: Value, balances: Amounts, *, capped: bool) -> Amounts:
+    """An amount in proportion to balances; with ``capped``, accrual classes at the lesser of it and the initial one."""
+    accruing = {accrual.name for accrual in day.deal.accrual} & set(balances) if capped else set()
+    weights = {
+        name: balance.at_most(day.builder.constant(day.initial[name])) if name in accruing else balance
+        for name, balance in balances.items()
+    }
+    result = pro_rata(day, amount, weights)
+    if accruing:
+        rest = (amount - day.builder.total(result.values())).at_least(0)
+        beyond = {name: balances[name] - weights[name] for name in sorted(accruing)}
+        for name, more in pro_rata(day, rest, beyond).items():
+            result[name] = result[name] + more
+    return result
+
+
+def pro_rata(day: Day, amount: Value, weights: Amounts) -> Amounts:
+    """``amount``, at most the sum of the weights, in proportion to them."""
+    total = day.builder.total(weights.values())
+    part = amount.at_most(total) / total
+    return {name: weight * part for name, weight in weights.items()}

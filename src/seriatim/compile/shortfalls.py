@@ -1,0 +1,72 @@
+"""Chapter: interest that the loans owe and do not bring, and what the servicer makes up of it.
+
+Source: core prospectus 2006-6, Losses and shortfalls not subject to subordination (2, 3); supplement 1994-5 pp. S-9
+and S-25.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from seriatim.compile.day import Amounts, Day
+from seriatim.compile.losses import RealizedLosses
+from seriatim.deal.distributions import PrepaymentInterest
+from seriatim.plan.builder import Value
+
+
+@dataclass(frozen=True)
+class InterestReduction:
+    """What interest allocations are reduced by in all, what the servicer pays, and the residual's own part."""
+
+    allocations: Value
+    compensating: Value
+    residual: Value
+
+
+def interest_reduction(day: Day, accrued: Amounts, losses: RealizedLosses) -> InterestReduction:
+    """Uncovered prepayment interest and Servicemembers shortfalls, and interest losses beyond their limits."""
+    zero = day.builder.constant(0)
+    if not day.eventful:
+        return InterestReduction(zero, zero, zero)
+    rule = day.deal.distributions.prepayment_interest if day.deal.distributions else None
+    with day.builder.rule("distributions.prepayment interest", rule.source if rule else ""):
+        gross = day.interest_item("prepayment_interest_shortfall").named("prepayment interest shortfall")
+        compensating, net, residual = _compensated(day, rule, accrued, gross)
+        servicemembers = day.interest_item("servicemembers_shortfall")
+        total = net + servicemembers + losses.shared_interest
+        return InterestReduction(
+            total.named("reduction of interest allocations"), compensating.named("compensating interest"), residual
+        )
+
+
+def _compensated(
+    day: Day, rule: PrepaymentInterest | None, accrued: Amounts, gross: Value
+) -> tuple[Value, Value, Value]:
+    """What the servicer pays, what the classes bear, what the residual bears."""
+    zero = day.builder.constant(0)
+    if rule is None or rule.covered_by == "nothing":
+        return zero, gross, zero
+    fee = day.pool_item("servicing_fee")
+    available = fee if rule.covered_by == "the servicing fee" else fee / 2
+    if not rule.residual_shares:
+        paid = gross.at_most(available)
+        return paid, gross - paid, zero
+    certificates = day.builder.total(accrued.values())
+    all_interest = day.interest_item("interest_due").at_least(certificates)
+    own = gross * certificates / all_interest
+    others = gross - own
+    paid = own.at_most(available)
+    paid_residual = (available - paid).at_most(others)
+    return paid + paid_residual, own - paid, others - paid_residual
+
+
+def current_interest(day: Day, accrued: Amounts, reduction: InterestReduction) -> Amounts:
+    """Accrued interest of each class less its share of the reduction, in proportion to accrued interest."""
+    if not day.eventful:
+        return accrued
+    with day.builder.rule("allocations.current interest"):
+        total = day.builder.total(accrued.values())
+        part = reduction.allocations.at_most(total) / total
+        return {
+            name: (amount - amount * part).named(f"{name} current interest") for name, amount in accrued.items()
+        }

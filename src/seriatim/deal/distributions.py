@@ -1,0 +1,83 @@
+"""What happens when cash falls short, when loans prepay without interest, and when lost money comes back."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from seriatim.deal.terms import Count, Money, Part, Rule, Statement
+
+
+class PrepaymentInterest(Rule):
+    """Interest a borrower does not pay on a prepayment, and what the servicer makes up of it.
+
+    "half the servicing fee" is at most the fee received on the scheduled payments of the month; what stays uncovered
+    reduces interest allocations in proportion to accrued interest and is never carried forward. ``residual shares``
+    lets the residual bear its part, in proportion to the loan interest above the certificates' (1994).
+    """
+
+    covered_by: Literal["half the servicing fee", "the servicing fee", "nothing"] = Field(
+        description="what the servicer gives up to cover the shortfall"
+    )
+    residual_shares: bool = Field(default=False, description="whether the residual bears a part of the shortfall")
+
+
+class ShortfallReimbursement(Rule):
+    """Principal shortfalls written off earlier, repaid from cash left, in order of seniority."""
+
+    from_: Literal["the same day on", "later days"] = Field(
+        default="the same day on", alias="from", description="the first day on which a shortfall may be repaid"
+    )
+    principal_only_class: Literal["with the seniors", "does not share"] = Field(
+        default="with the seniors", description="whether the ratio-stripped PO class shares in it"
+    )
+
+
+class Distributions(Rule):
+    """Readings of the distribution priorities that only bite in bad weather.
+
+    ``junior on a write-down day``: whether a subordinated class receives anything on a day on which a class senior to
+    it is written down by a subordinated loss; ``write-down test`` says with which balances that is foreseen.
+    """
+
+    junior_on_a_write_down_day: Literal["is not paid", "is paid"] = Field(
+        default="is not paid", description="a subordinated class on a day on which a senior one is written down"
+    )
+    write_down_test: Literal["after distributions", "on opening balances"] = Field(
+        default="after distributions", description="the balances against which the day's losses are held"
+    )
+    prepayment_interest: PrepaymentInterest | None = Field(
+        default=None, description="interest not collected on prepayments; nothing covers it if not stated"
+    )
+    shortfall_reimbursement: ShortfallReimbursement | None = Field(
+        default=None, description="repayment of principal shortfalls from cash left"
+    )
+
+
+class AnniversaryCap(Statement):
+    """A loss limit that shrinks: on each of these anniversaries of the cut-off date it is at most this much."""
+
+    first: Count = Field(default=1, ge=1, description="the first anniversary on which the limit is capped")
+    last: Count | None = Field(default=None, ge=1, description="the last one; none if it goes on for ever")
+    percent_of_pool: Part | None = Field(default=None, description="part of the pool balance on the anniversary")
+    times_largest_loan: Count | None = Field(default=None, ge=1, description="or this many times the largest loan")
+    largest_loan: Money | None = Field(default=None, description="balance of the largest loan")
+    afterwards_zero: bool = Field(default=False, description="whether the limit is zero after the last anniversary")
+
+
+class Recoveries(Rule):
+    """Money received on a loan after its loss was realized.
+
+    "seniors, then as unscheduled principal": first to the seniors, in proportion to unreimbursed losses and without
+    any change of balance, the rest as unscheduled principal, the subordinated classes being written up (2006). "by
+    seniority": to each class in turn up to its losses (1999); the last one adds the rest to the most subordinated
+    class (1994).
+    """
+
+    order: Literal[
+        "seniors, then as unscheduled principal", "by seniority", "by seniority, the rest to the most subordinated"
+    ] = Field(description="who receives a recovery")
+    written_up: Literal["unreimbursed losses", "whole amount"] = Field(
+        default="unreimbursed losses", description="how far the subordinated classes are written up"
+    )

@@ -8,6 +8,7 @@ from decimal import Decimal
 from seriatim.compile.accrual import redirect
 from seriatim.compile.adjustment import adjust, po_shortfall
 from seriatim.compile.allocation import allocate, strip_principal
+from seriatim.compile.call import allocate_final, close_on_call, prepare_call
 from seriatim.compile.day import Amounts, Day, StripBalances, Variation
 from seriatim.compile.distribution import (
     Cash,
@@ -49,28 +50,32 @@ def compile_deal(
     *,
     variation: Variation | None = None,
     eventful: bool = False,
+    callable: bool = False,
 ) -> Plan:
     """The plan of one distribution day of the deal.
 
     ``tables`` holds the balances of every schedule the rules use (but for those the variation ignores);
     ``strips`` the loans' balances at the cut-off date. An ``eventful`` plan also reckons with what only events bring:
-    losses by kind, shortfalls of interest and cash, recoveries.
+    losses by kind, shortfalls of interest and cash, recoveries; a ``callable`` one with the clean-up call.
     """
     day = _begin(deal, tables, strips, variation or Variation())
-    day.eventful = eventful
+    day.eventful, day.callable = eventful, callable
     depleted = _depleted(day)
+    call = prepare_call(day)
     losses = classify(day)
     share_among_all(day, losses.shared)
     recovery = share_recovery(day)
     accrued = accrue(day)
     reduction = interest_reduction(day, accrued, losses)
     cash = collect(day, current_interest(day, accrued, reduction), reduction)
+    cash.left = cash.left + call.price
     excess = pay_excess_interest(day, cash, reduction)
     pay_recovery(day, cash, recovery.reimbursed)
     pay_senior_interest(day, cash)
     redirect(day, depleted)
     uncovered = depleted | ~losses.bankruptcy_covered if eventful else depleted
     allocate(day, strip_principal(day, recovery=recovery.unscheduled, uncovered=uncovered), depleted)
+    allocate_final(day, call)
     pay_senior_principal(day, cash)
     pay_subordinated(day, cash, losses.subordinated)
     day.note_payments()
@@ -80,7 +85,7 @@ def compile_deal(
     closing = adjust(day, losses, diverted, depleted)
     raised = write_up(day, recovery, closing)
     _note_losses(day, recovery, diverted, raised)
-    _finish(day, cash, closing, excess)
+    _finish(day, cash, close_on_call(day, call, closing), excess)
     return day.builder.finish()
 
 

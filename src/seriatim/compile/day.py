@@ -55,7 +55,8 @@ class Day:
     """One distribution day being written: the builder, the deal, and the running amounts of each class.
 
     ``eventful`` is set where the plan must reckon with events (losses by kind, short cash, recoveries). ``net`` is the
-    opening balance less the day's losses that all classes share; ``working`` a class's balance as the day goes on; ``allocated`` its principal allocation; ``directed``
+    opening balance less the day's losses that all classes share; ``alive`` is 1 until the loans have been bought, ``kept``
+    1 unless they are bought today; ``working`` a class's balance as the day goes on; ``allocated`` its principal allocation; ``directed``
     what it receives of redirected accrual interest; ``accretion`` what is added to its balance.
     """
 
@@ -66,6 +67,9 @@ class Day:
     variation: Variation
     initial: Mapping[str, Decimal] = field(default_factory=dict)
     eventful: bool = False
+    callable: bool = False
+    alive: Value | None = None
+    kept: Value | None = None
     opening: Amounts = field(default_factory=dict)
     net: Amounts = field(default_factory=dict)
     shared_loss: Amounts = field(default_factory=dict)
@@ -127,7 +131,12 @@ class Day:
 
     def strip_item(self, item: str, strip: str | None = None) -> Value:
         """This month's entry of a collateral item of a strip (the main one by default)."""
-        return self.builder.load(series_name(strip or self.main_strip, item))
+        entry = self.builder.load(series_name(strip or self.main_strip, item))
+        if self.alive is not None:
+            entry = entry * self.alive
+        if self.kept is not None and item == "balance":
+            entry = entry * self.kept
+        return entry
 
     def po_item(self, item: str) -> Value:
         """This month's entry of an item of the PO strip; 0 in an unstripped deal."""

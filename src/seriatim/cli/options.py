@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from typing import Annotated, TypeAlias
 
 import typer
 
 
-class Advancing(str, Enum):
+class Advancing(StrEnum):
     """What the servicer advances on a defaulted loan until liquidation."""
 
     both = "principal-and-interest"
     interest = "interest"
     nothing = "none"
 
-    @property
-    def words(self) -> str:
-        """The same as scenarios spell it."""
-        return self.value.replace("-", " ")
 
-
-class SeverityBase(str, Enum):
+class SeverityBase(StrEnum):
     """The balance that a loss severity is a part of."""
 
     default = "default"
     liquidation = "liquidation"
 
 
-class EngineName(str, Enum):
+class EngineName(StrEnum):
     """Which engine runs the plan."""
 
     lanes = "lanes"

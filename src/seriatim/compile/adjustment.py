@@ -111,7 +111,7 @@ def _write_down_seniors(day: Day, closing: Amounts, amounts: WriteDown, depleted
     beyond_unpaid = (amounts.shortfall - day.builder.total(unpaid.values())).at_least(0)
     amounts = WriteDown(amounts.losses + beyond_unpaid, amounts.shortfall)
     weights: Amounts = {}
-    accruing = {accrual.name for accrual in day.deal.accrual}
+    accruing = tuple(accrual.name for accrual in day.deal.accrual)
     for name in day.senior:
         initial = day.builder.constant(day.initial[name])
         weights[name] = closing[name].at_most(initial) if name in accruing else closing[name]
@@ -122,9 +122,19 @@ def _write_down_seniors(day: Day, closing: Amounts, amounts: WriteDown, depleted
         for name, more in _pro_rata(day, rest, beyond).items():
             losses[name] = losses[name] + more
     _support(day, closing, losses, depleted)
-    shortfalls = _pro_rata(day, amounts.shortfall, unpaid)
+    room = {name: (closing[name] - losses[name]).at_least(0) for name in day.senior}
+    shortfalls = _share_shortfall(day, amounts.shortfall, unpaid, room)
     for name in day.senior:
-        closing[name] = (closing[name] - losses[name] - shortfalls[name]).at_least(0)
+        closing[name] = (room[name] - shortfalls[name]).at_least(0)
+
+
+def _share_shortfall(day: Day, shortfall: Value, unpaid: Amounts, room: Amounts) -> Amounts:
+    """In proportion to what each class was not paid; what its balance can not bear falls on the others by balance."""
+    wanted = _pro_rata(day, shortfall, unpaid)
+    taken = {name: amount.at_most(room[name]) for name, amount in wanted.items()}
+    rest = (day.builder.total(wanted.values()) - day.builder.total(taken.values())).at_least(0)
+    more = _pro_rata(day, rest, {name: room[name] - taken[name] for name in day.senior})
+    return {name: taken[name] + more[name] for name in day.senior}
 
 
 def _pro_rata(day: Day, amount: Value, weights: Amounts) -> Amounts:

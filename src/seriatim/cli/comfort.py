@@ -21,7 +21,7 @@ def comfort(
     deals: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[DEAL]...", show_default="every deal of the library", help="Library names or paths of deals."
+            metavar="[DEAL]...", help="Library names or paths of deals; every deal of the library without one."
         ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="JSON on standard output, and nothing else.")] = False,

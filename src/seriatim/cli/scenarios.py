@@ -92,16 +92,19 @@ def at_speeds(assumed: Scenario, speeds: tuple[float, ...], *, cpr: bool) -> tup
 
 
 def table_speeds(deal: Deal) -> tuple[float, ...]:
-    """The speeds of the tables in the deal's own document, percents of PSA."""
+    """The speeds of the tables in the deal's own document, in percent of PSA."""
     return tuple(float(speed * 100) for speed in deal.terms.structuring_assumptions.table_speeds)
 
 
-def speed_labels(scenarios: tuple[Scenario, ...]) -> tuple[str, ...]:
-    """The prepayment speed of each scenario as the heading of a column."""
-    from seriatim.api.labels import label
-    from seriatim.collateral.scenario import Scenario
+def speed_labels(speeds: tuple[float, ...], *, cpr: bool) -> tuple[str, ...]:
+    """Prepayment speeds as the headings of columns.
 
-    return tuple(label(Scenario(psa=each.psa, cpr=each.cpr)) for each in scenarios)
+    >>> speed_labels((0.0, 137.5), cpr=False), speed_labels((0.06,), cpr=True)
+    (('0% PSA', '137.5% PSA'), ('6% CPR',))
+    """
+    if cpr:
+        return tuple(f"{speed * 100:.10g}% CPR" for speed in speeds)
+    return tuple(f"{speed:.10g}% PSA" for speed in speeds)
 
 
 def assumption_words(assumed: Scenario) -> str:

@@ -64,11 +64,12 @@ def yields(
     with working(f"running {deal}"):
         loaded = load(deal)
         priced_class(loaded, class_name)
-        scenarios = at_speeds(assumed, speeds or table_speeds(loaded), cpr=cpr)
+        speeds = speeds or table_speeds(loaded)
+        scenarios = at_speeds(assumed, speeds, cpr=cpr)
         run = loaded.run_many(scenarios, items=REPORTED)
         matrix = yields_at_prices(run, class_name, prices) if prices else prices_at_yields(run, class_name, wanted)
     words = assumption_words(assumed)
-    show(yield_text(matrix, speed_labels(scenarios), title=loaded.title, assumptions=words))
+    show(yield_text(matrix, speed_labels(speeds, cpr=cpr), title=loaded.title, assumptions=words))
 
 
 def priced_class(deal: Deal, name: str) -> None:

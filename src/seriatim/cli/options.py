@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from typing import Annotated, TypeAlias
 
 import typer
 
 
-class Advancing(str, Enum):
+class Advancing(StrEnum):
     """What the servicer advances on a defaulted loan until liquidation."""
 
     both = "principal-and-interest"
     interest = "interest"
     nothing = "none"
 
-    @property
-    def words(self) -> str:
-        """The same as scenarios spell it."""
-        return self.value.replace("-", " ")
 
-
-class SeverityBase(str, Enum):
+class SeverityBase(StrEnum):
     """The balance that a loss severity is a part of."""
 
     default = "default"
     liquidation = "liquidation"
 
 
-class EngineName(str, Enum):
+class EngineName(StrEnum):
     """Which engine runs the plan."""
 
     lanes = "lanes"
@@ -42,8 +37,8 @@ Speeds: TypeAlias = Annotated[
     str | None,
     typer.Option(
         metavar="LIST",
-        show_default="the deal's table speeds",
-        help="Prepayment speeds in percent of PSA, each a scenario: 0,100,350.",
+        help="Prepayment speeds in percent of PSA, each a scenario: 0,100,350. Without it, the speeds of the tables in"
+        " the deal's own document.",
     ),
 ]
 Cpr: TypeAlias = Annotated[
@@ -66,36 +61,39 @@ Liquidate: TypeAlias = Annotated[
     ),
 ]
 Severity: TypeAlias = Annotated[
-    str | None, typer.Option(metavar="RATE", show_default="0%", help="Part of a defaulted balance that is lost: 35%.")
+    str | None,
+    typer.Option(metavar="RATE", help="Part of a defaulted balance that is lost, such as 35%; nothing without it."),
 ]
 Libor: TypeAlias = Annotated[
     str | None,
     typer.Option(
         metavar="RATE",
-        show_default="0%",
-        help="LIBOR from the second period on, such as 4.32%; a list is a path by distribution.",
+        help="LIBOR from the second period on, such as 4.32%; a list is a path by distribution. 0% without it.",
     ),
 ]
 Lag: TypeAlias = Annotated[
     int | None,
     typer.Option(
-        metavar="MONTHS", min=0, max=600, show_default="the deal's, else 12", help="Months from default to liquidation."
+        metavar="MONTHS",
+        min=0,
+        max=600,
+        help="Months from default to liquidation. Without it, the deal's, else the market's 12.",
     ),
 ]
 Advances: TypeAlias = Annotated[
     Advancing | None,
     typer.Option(
         "--advancing",
-        show_default="the deal's, else principal-and-interest",
-        help="What the servicer advances on a defaulted loan until liquidation.",
+        help="What the servicer advances on a defaulted loan until liquidation. Without it, what the deal says, else"
+        " principal-and-interest.",
     ),
 ]
 LossBase: TypeAlias = Annotated[
     SeverityBase | None,
     typer.Option(
         "--severity-base",
-        show_default="the deal's, else default",
-        help="The balance that --severity is a part of: at default, or at liquidation.",
+        help="The balance that --severity is a part of, at default or at liquidation. Without it, the deal's, else at"
+        " default.",
     ),
 ]
 CsvFile: TypeAlias = Annotated[

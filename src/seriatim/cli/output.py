@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 STANDARD_OUTPUT = "-"
 """The name that stands for standard output."""
+_PAGE_WIDTH = 110
 
 
 def show(shown: Text | str) -> None:
@@ -24,6 +26,11 @@ def show(shown: Text | str) -> None:
     from rich.console import Console
 
     Console(highlight=False).print(shown, end="", soft_wrap=True)
+
+
+def text_width() -> int:
+    """Characters across: those of the terminal, else enough for a page."""
+    return shutil.get_terminal_size((_PAGE_WIDTH, 0)).columns if sys.stdout.isatty() else _PAGE_WIDTH
 
 
 def remark(text: str) -> None:

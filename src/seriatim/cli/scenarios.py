@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal
 
 from seriatim.cli import values
 from seriatim.cli.options import Advancing, SeverityBase
 from seriatim.cli.reading import Reading
 
 if TYPE_CHECKING:
+    from seriatim.api.deal import Deal
     from seriatim.collateral.scenario import Scenario
+
+
+_ADVANCING: Mapping[Advancing, Literal["principal and interest", "interest", "none"]] = {
+    Advancing.both: "principal and interest",
+    Advancing.interest: "interest",
+    Advancing.nothing: "none",
+}
+_SEVERITY_BASE: Mapping[SeverityBase, Literal["default", "liquidation"]] = {
+    SeverityBase.default: "default",
+    SeverityBase.liquidation: "liquidation",
+}
 
 
 @dataclass(frozen=True)
@@ -37,14 +49,17 @@ def read_speeds(reading: Reading, psa: str | None, *, cpr: bool) -> tuple[float,
     return found
 
 
-def read_speed(reading: Reading, psa: str, *, cpr: bool) -> dict[str, values.Path]:
-    """The one speed of `--psa`, or its path, as the field of a scenario."""
-    read = values.cpr_path if cpr else values.speed_path
-    return {"cpr" if cpr else "psa": reading.value("--psa", psa, read=read, otherwise=0.0)}
+def read_scenario(reading: Reading, psa: str, *, cpr: bool, stress: Stress) -> Scenario:
+    """The one scenario of the options; the speed of `--psa` may be a path."""
+    from dataclasses import replace
+
+    speed = reading.value("--psa", psa, read=values.cpr_path if cpr else values.speed_path, otherwise=0.0)
+    assumed = read_assumptions(reading, stress)
+    return replace(assumed, cpr=speed) if cpr else replace(assumed, psa=speed)
 
 
-def read_assumptions(reading: Reading, stress: Stress, **speed: values.Path) -> Scenario:
-    """Everything that the options assume, as a scenario; without `speed` the prepayment speed is left open."""
+def read_assumptions(reading: Reading, stress: Stress) -> Scenario:
+    """Everything that the options assume beside the prepayment speed, which is left open."""
     from seriatim.basics.problems import ProblemsError
     from seriatim.collateral.scenario import Scenario
 
@@ -53,15 +68,14 @@ def read_assumptions(reading: Reading, stress: Stress, **speed: values.Path) -> 
 
     try:
         return Scenario(
-            **speed,
             sda=read("--sda", stress.sda, values.speed_path),
             cdr=read("--cdr", stress.cdr, values.rate_path),
             liquidate=read("--liquidate", stress.liquidate, values.liquidation),
             severity=read("--severity", stress.severity, values.rate, 0.0),
             libor=read("--libor", stress.libor, values.rate_path, 0.0),
             lag_months=stress.lag_months,
-            advancing=stress.advancing.words if stress.advancing else None,
-            severity_base=stress.severity_base.value if stress.severity_base else None,
+            advancing=_ADVANCING[stress.advancing] if stress.advancing else None,
+            severity_base=_SEVERITY_BASE[stress.severity_base] if stress.severity_base else None,
         )
     except ProblemsError as error:
         reading.problems.extend(error.problems)
@@ -75,6 +89,22 @@ def at_speeds(assumed: Scenario, speeds: tuple[float, ...], *, cpr: bool) -> tup
     if cpr:
         return tuple(replace(assumed, cpr=each) for each in speeds)
     return tuple(replace(assumed, psa=each) for each in speeds)
+
+
+def table_speeds(deal: Deal) -> tuple[float, ...]:
+    """The speeds of the tables in the deal's own document, in percent of PSA."""
+    return tuple(float(speed * 100) for speed in deal.terms.structuring_assumptions.table_speeds)
+
+
+def speed_labels(speeds: tuple[float, ...], *, cpr: bool) -> tuple[str, ...]:
+    """Prepayment speeds as the headings of columns.
+
+    >>> speed_labels((0.0, 137.5), cpr=False), speed_labels((0.06,), cpr=True)
+    (('0% PSA', '137.5% PSA'), ('6% CPR',))
+    """
+    if cpr:
+        return tuple(f"{speed * 100:.10g}% CPR" for speed in speeds)
+    return tuple(f"{speed:.10g}% PSA" for speed in speeds)
 
 
 def assumption_words(assumed: Scenario) -> str:

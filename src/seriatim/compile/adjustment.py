@@ -121,10 +121,20 @@ def _write_down_seniors(day: Day, closing: Amounts, amounts: WriteDown, depleted
     balances = {name: closing[name] for name in day.senior}
     losses = spread(day, amounts.losses + beyond_unpaid, balances, capped=True)
     _support(day, closing, losses, depleted)
-    shortfalls = pro_rata(day, amounts.shortfall, unpaid)
+    room = {name: (closing[name] - losses[name]).at_least(0) for name in day.senior}
+    shortfalls = _share_shortfall(day, amounts.shortfall, unpaid, room)
     for name in day.senior:
         day.bear(name, losses[name])
-        closing[name] = (closing[name] - losses[name] - shortfalls[name]).at_least(0)
+        closing[name] = (room[name] - shortfalls[name]).at_least(0)
+
+
+def _share_shortfall(day: Day, shortfall: Value, unpaid: Amounts, room: Amounts) -> Amounts:
+    """In proportion to what each class was not paid; what its balance can not bear falls on the others by balance."""
+    wanted = pro_rata(day, shortfall, unpaid)
+    taken = {name: amount.at_most(room[name]) for name, amount in wanted.items()}
+    rest = (day.builder.total(wanted.values()) - day.builder.total(taken.values())).at_least(0)
+    more = pro_rata(day, rest, {name: room[name] - taken[name] for name in day.senior})
+    return {name: taken[name] + more[name] for name in day.senior}
 
 
 def _support(day: Day, closing: Amounts, losses: Amounts, depleted: Value) -> None:

@@ -53,16 +53,16 @@ def loss_pairs(deal: Deal) -> Iterator[Finding]:
     if losses is None:
         return
     payable = paid_by_rules(deal)
-    for position, pair in enumerate(losses.super_senior):
+    for position, each in enumerate(losses.super_senior):
         path: Path = ("losses", "super senior", position)
-        for key, name in (("class", pair.name), ("support class", pair.support_class)):
+        for key, name in (("class", each.name), ("support class", each.support_class)):
             if name not in payable:
                 yield Finding((*path, key), *not_payable(deal, name))
-        if pair.name == pair.support_class:
-            yield Finding((*path, "support class"), f"class {pair.name} supports itself")
-    for name, count in Counter((pair.name, pair.support_class) for pair in losses.super_senior).items():
+        if each.name == each.support_class:
+            yield Finding((*path, "support class"), f"class {each.name} supports itself")
+    for pair, count in Counter((each.name, each.support_class) for each in losses.super_senior).items():
         if count > 1:
-            yield Finding(("losses", "super senior"), f"the support of {name[0]} by {name[1]} is stated twice")
+            yield Finding(("losses", "super senior"), f"the support of {pair[0]} by {pair[1]} is stated twice")
 
 
 def support_amounts(deal: Deal) -> Iterator[Finding]:

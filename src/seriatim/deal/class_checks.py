@@ -63,7 +63,9 @@ def notionals(deal: Deal) -> Iterator[Finding]:
             elif count > 1:
                 yield Finding(place, f"notional balance of {security.name}: {name} counts twice")
         if security.notional == PREMIUM_LOANS and deal.ratio_stripping is None:
-            yield Finding(place, f"class {security.name} follows the premium loans, but the deal has no ratio stripping")
+            yield Finding(
+                place, f"class {security.name} follows the premium loans, but the deal has no ratio stripping"
+            )
 
 
 def loan_interest(deal: Deal) -> Iterator[Finding]:

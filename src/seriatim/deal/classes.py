@@ -146,8 +146,8 @@ class SecurityClass(Statement):
     def notional_shares(self) -> tuple[tuple[Decimal, str], ...]:
         """The classes whose balances make up the notional balance, each with the part of it that counts.
 
-        >>> io = SecurityClass.model_validate({"class": "IO", "notional": "50% of the balances of A and B", "rate": "1%"})
-        >>> io.notional_shares
+        >>> row = {"class": "IO", "notional": "50% of the balances of A and B", "rate": "1%"}
+        >>> SecurityClass.model_validate(row).notional_shares
         ((Decimal('0.50'), 'A'), (Decimal('0.50'), 'B'))
         """
         if self.notional is None or self.notional in (PREMIUM_LOANS, POOL_BALANCE):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, get_args
 
 from pydantic_core import ErrorDetails
@@ -14,7 +14,7 @@ from seriatim.deal.text import DealText, Path
 
 Location = tuple[int | str, ...]
 
-KINDS_OF_VALUE = {
+KINDS_OF_VALUE: Mapping[str, str] = {
     "model_type": "must have entries of its own",
     "model_attributes_type": "must have entries of its own",
     "dict_type": "must have entries of its own",
@@ -27,7 +27,7 @@ KINDS_OF_VALUE = {
     "decimal_parsing": "must be a number",
     "finite_number": "must be a number",
 }
-LIMITS = {
+LIMITS: Mapping[str, tuple[str, str]] = {
     "greater_than": ("gt", "must be more than {}"),
     "greater_than_equal": ("ge", "must be at least {}"),
     "less_than": ("lt", "must be less than {}"),

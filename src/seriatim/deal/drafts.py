@@ -58,19 +58,18 @@ def _mended(text: DealText, details: Iterable[ErrorDetails]) -> tuple[dict[str, 
     Unknown keys are dropped; a missing or broken source is replaced; a class with a fault keeps its name only.
     """
     data: dict[str, Any] = deepcopy(text.data)
-    doubtful: set[str] = set()
-    for detail in details:
-        path = data_path(text, detail["loc"])
-        if detail["type"] == "extra_forbidden":
-            _entry(data, path[:-1]).pop(path[-1], None)
-        elif detail["loc"][-1:] == ("source",):
-            around = path[:-1] if path[-1:] == ("source",) else path
-            _entry(data, around)["source"] = "a document"
-        elif path[:1] == ("classes",) and len(path) > 2:
-            rows = _entry(data, path[:2])
-            rows[path[2]] = _row_with_name(rows[path[2]])
-            doubtful.add("classes")
-    return data, doubtful
+    places = [(data_path(text, detail["loc"]), detail) for detail in details]
+    unknown = [path for path, detail in places if detail["type"] == "extra_forbidden"]
+    rows = {path[:3] for path, _ in places if path[:1] == ("classes",) and len(path) > 2 and path not in unknown}
+    for path in rows:
+        _entry(data, path[:2])[path[2]] = _row_with_name(_entry(data, path))
+    for path in unknown:
+        if path[:3] not in rows:
+            _entry(data, path[:-1]).pop(path[-1])
+    for path, detail in places:
+        if detail["loc"][-1:] == ("source",) and path not in unknown:
+            _entry(data, path[:-1] if path[-1:] == ("source",) else path)["source"] = "a document"
+    return data, {"classes"} if rows else set()
 
 
 def _entry(data: Any, path: Path) -> Any:
@@ -95,7 +94,8 @@ def _valid_parts(data: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:
             if not field.is_required():
                 yield key, field.get_default(call_default_factory=True)
             continue
+        kind: Any = field.annotation
         try:
-            yield key, TypeAdapter(field.annotation).validate_python(data[key])
+            yield key, TypeAdapter(kind).validate_python(data[key])
         except ValidationError:
             continue

@@ -1,20 +1,22 @@
-"""From files to a deal: read, parse, model, tables, checks; every problem at once."""
+"""From files to a deal: read, parse, model, checks, tables; every problem at once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path as FilePath
 
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
-
-from seriatim.basics.problems import Problem, ProblemsError, nearest
-from seriatim.deal.checks import Finding, check
-from seriatim.deal.model import Deal
-from seriatim.deal.tables import ScheduleTable, column_names, read_schedule
-from seriatim.deal.text import DealText, Path, parse, read_text
+from seriatim.basics.problems import Problem, ProblemsError, did_you_mean
+from seriatim.basics.sources import SourceRef
+from seriatim.deal.chapter_checks import LONGEST_MONTHS
+from seriatim.deal.checks import check
+from seriatim.deal.complaints import located
+from seriatim.deal.drafts import Draft, draft
+from seriatim.deal.model import Deal, MortgageLoans
+from seriatim.deal.tables import ScheduleTable, TableTerms, column_names, read_schedule
+from seriatim.deal.terms import shown
+from seriatim.deal.text import DealText, parse, read_text
 
 DEAL_FILE = "deal.yaml"
 
@@ -34,94 +36,116 @@ class DealFolder:
         return self.file.parent / self.deal.mortgage_loans.loans
 
 
+@dataclass(frozen=True)
+class Reading:
+    """What came of reading a deal file: the deal if nothing is wrong, else every problem.
+
+    ``mortgage_loans`` is that chapter where it can be read, so that the file of the loans is checked as well.
+    """
+
+    file: FilePath
+    problems: tuple[Problem, ...]
+    folder: DealFolder | None = None
+    mortgage_loans: MortgageLoans | None = None
+
+
 def load_deal(path: FilePath) -> DealFolder:
     """Read a deal folder (or its deal file); raises ProblemsError with everything that is wrong."""
-    file = path / DEAL_FILE if path.is_dir() else path
-    text = parse(read_text(file), str(file))
-    deal = model(text)
-    problems = [located(text, finding) for finding in check(deal)]
-    tables, more = _read_tables(deal, text, file.parent)
-    problems += more
-    if problems:
-        raise ProblemsError(sorted(problems, key=lambda problem: (problem.file, problem.line or 0)))
-    return DealFolder(deal, tables, file, text)
+    reading = read_deal(path)
+    if reading.folder is None:
+        raise ProblemsError(reading.problems)
+    return reading.folder
 
 
-def model(text: DealText) -> Deal:
-    """The frozen model of a parsed deal file; raises ProblemsError."""
+def read_deal(path: FilePath) -> Reading:
+    """Read a deal folder (or its deal file), whatever it may hold; raises nothing."""
     try:
-        return Deal.model_validate(text.data)
-    except ValidationError as error:
-        problems = {_problem(text, detail): None for detail in error.errors()}
-        raise ProblemsError(sorted(problems, key=lambda problem: problem.line or 0)) from None
+        file = path / DEAL_FILE if path.is_dir() else path
+        text = parse(read_text(_existing(path, file)), str(file))
+    except ProblemsError as error:
+        return Reading(path, error.problems)
+    except (OSError, ValueError):  # a name too long for the system, or with a zero byte
+        return Reading(path, (Problem(shown(str(path)), None, "is not the name of a file or folder"),))
+    sketch = draft(text)
+    tables, problems = _tables(sketch, text, file.parent)
+    problems += [*text.problems, *sketch.problems, *_unknown_documents(sketch, text)]
+    problems += [located(text, each.path, each.reason, each.hint) for each in check(sketch.deal, sketch.parts)]
+    loans = sketch.deal.mortgage_loans if "mortgage loans" in sketch.parts else None
+    if problems:
+        in_order = sorted(dict.fromkeys(problems), key=lambda problem: (problem.file, problem.line or 0))
+        return Reading(file, tuple(in_order), None, loans)
+    return Reading(file, (), DealFolder(sketch.deal, tables, file, text), loans)
 
 
-def located(text: DealText, finding: Finding) -> Problem:
-    """A finding about a deal with the line of the file it is about."""
-    return Problem(text.file, text.line_of(finding.path), finding.reason, finding.hint)
+def _existing(path: FilePath, file: FilePath) -> FilePath:
+    if path != file and not file.exists():
+        raise ProblemsError(
+            [Problem(str(path), None, f"has no {DEAL_FILE}", "a deal is a folder with that file in it")]
+        )
+    return file
 
 
-def _read_tables(deal: Deal, text: DealText, folder: FilePath) -> tuple[dict[str, ScheduleTable], list[Problem]]:
+def _unknown_documents(sketch: Draft, text: DealText) -> Iterator[Problem]:
+    """Sources that name a document which 'documents' does not."""
+    if "documents" not in sketch.parts:
+        return
+    known = sketch.deal.documents.names
+    for path, value in _sources(text.data, ()):
+        try:
+            document = SourceRef.parse(value).document
+        except ValueError:
+            continue
+        if document not in known:
+            reason = f"'documents' names no '{document}'"
+            yield Problem(text.file, text.line_of(path), reason, did_you_mean(document, known))
+
+
+def _sources(data: object, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every source of a file with its place."""
+    entries = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for key, value in entries:
+        if key == "source" and isinstance(value, str):
+            yield (*path, key), value
+        else:
+            yield from _sources(value, (*path, key))
+
+
+def _tables(sketch: Draft, text: DealText, folder: FilePath) -> tuple[dict[str, ScheduleTable], list[Problem]]:
+    """The tables of all schedules, and what is wrong with their files."""
     tables: dict[str, ScheduleTable] = {}
     problems: list[Problem] = []
-    for position, schedule in enumerate(deal.schedules):
+    if not sketch.parts.issuperset({"dates", "schedules"}) or sketch.deal.months < 1:
+        return tables, problems
+    for position, schedule in enumerate(sketch.deal.schedules):
         if schedule.table is None:
             continue
-        if FilePath(schedule.table).name != schedule.table:
+        file = folder / schedule.table
+        if not file.exists():
             path = ("schedules", position, "table")
-            reason = f"table '{schedule.table}' must be a file beside the deal file"
-            problems.append(Problem(text.file, text.line_of(path), reason))
+            problems.append(located(text, path, f"no file '{schedule.table}' beside the deal file", _csv_hint(file)))
             continue
+        initial = _initial_balances(sketch, schedule.classes, column_names(schedule))
+        terms = TableTerms(sketch.deal.dates.first_distribution_day, min(sketch.deal.months, LONGEST_MONTHS), initial)
         try:
-            initial = _initial_balances(deal, schedule.classes, column_names(schedule))
-            first_day = deal.dates.first_distribution_day
-            tables[schedule.name] = read_schedule(folder / schedule.table, schedule, first_day, initial)
+            tables[schedule.name] = read_schedule(file, schedule, terms)
         except ProblemsError as error:
             problems += error.problems
     return tables, problems
 
 
-def _initial_balances(deal: Deal, classes: Iterable[str], columns: tuple[str, ...]) -> list[Decimal]:
-    """Balance at closing of each column; 0 where a class is unknown (another check says so)."""
-    known = {security.name: security.balance or Decimal(0) for security in deal.classes.regular}
-    balances = [known.get(name, Decimal(0)) for name in classes]
-    return [sum(balances, Decimal(0))] if columns == ("balance",) else balances
+def _csv_hint(file: FilePath) -> str:
+    there = sorted(each.name for each in file.parent.glob("*.csv"))
+    return did_you_mean(file.name, there) if there else ""
 
 
-def _problem(text: DealText, detail: ErrorDetails) -> Problem:
-    """A pydantic complaint in the deal file's own terms, with its line and the nearest right key."""
-    path = _data_path(text, detail["loc"])
-    name = str(detail["loc"][-1]) if detail["loc"] else "the file"
-    line = text.line_of(path)
-    kind = detail["type"]
-    if kind == "extra_forbidden":
-        return Problem(text.file, line, f"'{name}' is not known here", _nearest_key(text, path, name))
-    if kind == "missing":
-        inside = f" in '{detail['loc'][-2]}'" if len(detail["loc"]) > 1 else ""
-        return Problem(text.file, line, f"'{name}' is missing{inside}")
-    reason = detail["msg"].removeprefix("Value error, ")
-    if kind != "value_error":
-        given = detail["input"]
-        shown = f" (found {given!r})" if isinstance(given, str | int | Decimal) else ""
-        return Problem(text.file, line, f"'{name}': {reason[0].lower()}{reason[1:]}{shown}")
-    return Problem(text.file, line, f"'{name}': {reason}" if isinstance(detail["loc"][-1], str) else reason)
-
-
-def _data_path(text: DealText, location: tuple[int | str, ...]) -> Path:
-    """The part of a pydantic location that exists in the file; model names and unions fall out."""
-    path: Path = ()
-    for part in location:
-        if (*path, part) in text.lines:
-            path = (*path, part)
-        elif part == "rule" and path:
-            inner = [key for key in text.lines if key[: len(path)] == path and len(key) == len(path) + 1]
-            path = inner[0] if len(inner) == 1 else path
-    return path
-
-
-def _nearest_key(text: DealText, path: Path, name: str) -> str:
-    """A hint with the closest key any part of a deal file has."""
-    from seriatim.deal.schema import known_keys
-
-    close = nearest(name, known_keys())
-    return f"did you mean '{close}'?" if close and close != name else ""
+def _initial_balances(sketch: Draft, classes: tuple[str, ...], columns: tuple[str, ...]) -> list[Decimal | None]:
+    """Balance at closing of each column; None where it is not known, or where the class accrues and may grow."""
+    if not sketch.parts.issuperset({"classes", "accrual"}):
+        return [None] * len(columns)
+    growing = {accrual.name for accrual in sketch.deal.accrual}
+    known = {each.name: each.balance for each in sketch.deal.classes.regular if each.name not in growing}
+    balances = [known.get(name) for name in classes]
+    if columns != ("balance",):
+        return balances
+    stated = [balance for balance in balances if balance is not None]
+    return [sum(stated, Decimal(0)) if len(stated) == len(balances) else None]

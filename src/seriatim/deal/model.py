@@ -16,6 +16,7 @@ from seriatim.deal.terms import (
     ClassNames,
     Count,
     Day,
+    Fault,
     FileName,
     Money,
     Part,
@@ -39,7 +40,9 @@ class Documents(Statement):
             raise ValueError("the documents are entries: write 'supplement: Prospectus supplement of ...'")
         if set(value) == {"titles"} and not isinstance(value["titles"], str):
             return value
-        found = [((key,), f"'{key}': {shown(title)} is not a title") for key, title in value.items() if not _is_text(title)]
+        found: list[Fault] = [
+            ((key,), f"'{key}': {shown(title)} is not a title") for key, title in value.items() if not _is_text(title)
+        ]
         found += [((key,), f"'{key}': a comma begins the section of a source") for key in value if "," in key]
         if not value:
             found = [((), "no document is named: write 'supplement: Prospectus supplement of ...'")]

@@ -60,11 +60,9 @@ class PaymentRule(Statement):
     concurrently: tuple[Share, ...] | None = Field(
         default=None,
         min_length=1,
-        description="side by side by percentages that sum to 100%; a side that can take no more leaves all to the others",
+        description="side by side, by percentages of 100% together; a full side leaves all to the others",
     )
-    pro_rata: ClassNames | None = Field(
-        default=None, description="side by side, in proportion to principal balances"
-    )
+    pro_rata: ClassNames | None = Field(default=None, description="side by side, in proportion to principal balances")
     NAS: ClassNames | None = Field(
         default=None, description="each class's percentage of its proportionate share, as 'NAS classes' states it"
     )

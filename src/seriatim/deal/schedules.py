@@ -38,7 +38,9 @@ class Derivation(Rule):
     def _speeds_fit(self) -> Derivation:
         wanted = 2 if self.method in TWO_SPEEDS else 1
         if len(self.speeds) != wanted:
-            raise ValueError(f"'{self.method}' needs {wanted} speed{'s' if wanted > 1 else ''}, found {len(self.speeds)}")
+            raise ValueError(
+                f"'{self.method}' needs {wanted} speed{'s' if wanted > 1 else ''}, found {len(self.speeds)}"
+            )
         if wanted == 2 and self.speeds[0] >= self.speeds[1]:
             raise ValueError("the two speeds must differ, the slower one first")
         return self

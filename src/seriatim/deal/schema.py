@@ -1,66 +1,135 @@
-"""The JSON Schema of deal files, for editors."""
+"""The JSON Schema of deal files, for editors: it completes keys, explains them, and marks what cannot stand."""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
 from seriatim.deal.model import Deal
 
-RULE_SHORTHAND = {"type": "string", "description": "a class: paid until its balance is zero"}
-SHARE_FORM = {
-    "type": "object",
-    "minProperties": 1,
-    "maxProperties": 1,
-    "patternProperties": {r"^[\d.]+\s*%$": {"$ref": "#/$defs/PaymentRule"}},
-    "additionalProperties": False,
-}
-STEP_FORM = {
-    "type": "object",
-    "minProperties": 1,
-    "patternProperties": {r"^\d+(\s*-\s*\d+|\s+and after)?$": {"type": ["string", "number"]}},
-    "additionalProperties": False,
-    "description": "percentages by distribution day, as 61-72: 70%, the last 'N and after'",
-}
+Schema = dict[str, Any]
+
+RATE_PATTERN = r"^\s*\d+(\.\d*)?\s*%?\s*$"
+NAME: Schema = {"type": ["string", "integer"], "examples": ["A-1"], "description": "name of a class"}
 
 
-def deal_schema() -> dict[str, Any]:
+def deal_schema() -> Schema:
     """The JSON Schema (draft 2020-12) of a deal file as it is written."""
-    schema = Deal.model_json_schema(by_alias=True, mode="validation")
-    definitions = schema["$defs"]
-    definitions["Share"] = SHARE_FORM
-    definitions["StepTable"] = STEP_FORM
-    definitions["Formula"] = {"type": "string", "examples": ["LIBOR + 0.65%", "5.35% - LIBOR"]}
-    definitions["PaymentRule"] = {"anyOf": [definitions["PaymentRule"], RULE_SHORTHAND]}
-    definitions["ResidualClass"] = {"type": "string", "description": "name of the residual class"}
-    security = definitions["SecurityClass"]["properties"]
-    security["features"] = {"anyOf": [security["features"], {"type": "string"}]}
+    schema: Schema = _tidied(Deal.model_json_schema(by_alias=True, mode="validation"))
+    definitions = schema.pop("$defs")
+    definitions.update(_written_forms(definitions))
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "https://seriatim.invalid/schema/deal.schema.json",
+        "title": "Seriatim deal file",
         **schema,
+        "$defs": {name: definitions[name] for name in sorted(definitions)},
     }
 
 
-@cache
-def known_keys() -> tuple[str, ...]:
-    """Every key a deal file may use anywhere."""
-    return tuple(dict.fromkeys(_keys(deal_schema())))
+def _written_forms(definitions: Schema) -> Schema:
+    """Values and shorthands as a file writes them, where the model holds them in another form."""
+    return {
+        **_numbers(),
+        **_texts(),
+        "Share": {
+            "type": "object",
+            "minProperties": 1,
+            "maxProperties": 1,
+            "patternProperties": {r"^[\d.]+\s*%$": {"$ref": "#/$defs/PaymentRule"}},
+            "additionalProperties": False,
+            "description": definitions["Share"]["description"],
+        },
+        "StepTable": _step_form(definitions["StepTable"]),
+        "LimitTable": _step_form(definitions["LimitTable"]),
+        "Documents": {
+            "type": "object",
+            "minProperties": 1,
+            "additionalProperties": {"type": "string", "minLength": 1},
+            "description": definitions["Documents"]["description"],
+        },
+        "PaymentRule": {
+            "anyOf": [
+                definitions["PaymentRule"],
+                {"type": ["string", "integer"], "description": "a class: paid until its balance is zero"},
+            ]
+        },
+        "ResidualClass": {"type": "string", "description": "name of the residual class"},
+    }
 
 
-def _keys(schema: Any) -> Iterator[str]:
-    if isinstance(schema, dict):
-        properties = schema.get("properties")
-        if isinstance(properties, dict):
-            yield from properties
-        for value in schema.values():
-            yield from _keys(value)
-    elif isinstance(schema, list):
-        for value in schema:
-            yield from _keys(value)
+def _step_form(definition: Schema) -> Schema:
+    return {
+        "type": "object",
+        "minProperties": 1,
+        "patternProperties": {r"^\d+(\s*[-–]\s*\d+|\s+and after)?$": {"$ref": "#/$defs/Part"}},
+        "additionalProperties": False,
+        "description": definition["description"],
+    }
+
+
+def _numbers() -> Schema:
+    number = {"type": ["string", "number"], "pattern": RATE_PATTERN, "minimum": 0, "maximum": 1}
+    return {
+        "Rate": {**number, "examples": ["5.75%"], "description": "5.75% or 0.0575"},
+        "Part": {**number, "examples": ["10%"], "description": "a part of a whole: 10% or 0.1"},
+        "Money": {
+            "type": ["string", "number"],
+            "pattern": r"^\s*\$?\d[\d,_]*(\.\d*)?\s*$",
+            "minimum": 0,
+            "examples": ["85,666,000"],
+            "description": "dollars",
+        },
+        "Day": {"type": "string", "format": "date", "examples": ["2006-11-28"], "description": "a day"},
+    }
+
+
+def _texts() -> Schema:
+    return {
+        "ClassName": NAME,
+        "ClassNames": {
+            "anyOf": [{"type": "array", "items": {"$ref": "#/$defs/ClassName"}}, {"$ref": "#/$defs/ClassName"}],
+            "description": "names of classes; a single one may stand without brackets",
+        },
+        "FileName": {"type": "string", "examples": ["rep_lines.csv"], "description": "a file beside the deal file"},
+        "Source": {
+            "type": "string",
+            "examples": ["supplement p. 11, NAS classes"],
+            "description": "document, page and section",
+        },
+        "Formula": {"type": "string", "examples": ["LIBOR + 0.65%", "5.35% - LIBOR"], "description": "linear in LIBOR"},
+        "Notional": {
+            "type": "string",
+            "pattern": "^(premium loans|pool balance|.*balances? of .+)$",
+            "examples": ["balance of A-6", "8.5% of the balances of A-1 and A-2", "premium loans", "pool balance"],
+            "description": "what interest is computed on",
+        },
+        "Features": {"type": "string", "examples": ["PAC, super senior"], "description": "words, between commas"},
+    }
+
+
+def _tidied(part: Any) -> Any:
+    """Without generated titles, alternatives of nothing and empty defaults; named kinds of value as references."""
+    if isinstance(part, list):
+        return [_tidied(each) for each in part]
+    if not isinstance(part, dict):
+        return part
+    if "x-kind" in part:
+        kept = {
+            key: value for key, value in part.items() if key in ("description", "default") and value not in ([], "")
+        }
+        return {"$ref": f"#/$defs/{part['x-kind']}", **({k: v for k, v in kept.items() if v is not None})}
+    if "properties" in part:
+        part = {**part, "properties": {key: _tidied(value) for key, value in part["properties"].items()}}
+    tidy = {key: value if key == "properties" else _tidied(value) for key, value in part.items() if key != "title"}
+    if tidy.get("default") in (None, [], ""):
+        tidy.pop("default", None)
+    choices = [each for each in tidy.get("anyOf", ()) if each != {"type": "null"}]
+    if len(choices) == 1:
+        tidy.pop("anyOf")
+        tidy = {**choices[0], **tidy}
+    return tidy
 
 
 def main() -> None:

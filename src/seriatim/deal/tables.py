@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from io import StringIO
 from pathlib import Path
 
 from seriatim.basics.dates import distribution_dates
 from seriatim.basics.money import parse_money
-from seriatim.basics.problems import Problem, ProblemsError, did_you_mean
+from seriatim.basics.problems import Problem, ProblemsError
+from seriatim.basics.tables import Row, read_rows
 from seriatim.deal.schedules import Schedule
-from seriatim.deal.text import read_text
+from seriatim.deal.terms import LONGEST_SHOWN, shown
 
 
 @dataclass(frozen=True)
@@ -32,6 +31,18 @@ class ScheduleTable:
         return self.columns.get(class_name, self.columns.get("balance", ()))
 
 
+@dataclass(frozen=True)
+class TableTerms:
+    """What a schedule table must fit: first distribution day, number of days, each column's balance at closing.
+
+    A balance at closing of None limits nothing: it is not known, or that of an accrual class, which grows.
+    """
+
+    first_day: date
+    months: int
+    initial: Sequence[Decimal | None]
+
+
 def column_names(schedule: Schedule) -> tuple[str, ...]:
     """The columns a schedule's CSV has beside ``date``."""
     if schedule.together or len(schedule.classes) == 1:
@@ -39,75 +50,67 @@ def column_names(schedule: Schedule) -> tuple[str, ...]:
     return schedule.classes
 
 
-def read_schedule(path: Path, schedule: Schedule, first_day: date, initial: Sequence[Decimal]) -> ScheduleTable:
+def read_schedule(path: Path, schedule: Schedule, terms: TableTerms) -> ScheduleTable:
     """Read the table of a schedule: one row per distribution day from the first, none missing.
 
-    ``initial`` gives each column's balance at closing, which no entry may exceed. Raises ProblemsError with every
+    Balances never rise and never exceed those at closing, accrual classes apart. Raises ProblemsError with every
     wrong header, date and balance.
     """
-    reader = _TableReader(str(path), column_names(schedule))
-    rows = list(csv.reader(StringIO(read_text(path))))
-    reader.check_header(rows[0] if rows else [])
-    body = [(number, row) for number, row in enumerate(rows[1:], start=2) if row]
-    if not body:
-        reader.complain(1, "has no rows", f"the first distribution day is {first_day}")
-        raise ProblemsError(reader.problems)
-    days = distribution_dates(first_day, len(body))
-    columns: list[list[Decimal]] = [[] for _ in reader.names]
-    for (number, row), day in zip(body, days, strict=True):
-        reader.check_date(number, row[0], day)
-        for position, values in enumerate(columns):
-            values.append(reader.balance(number, row, position, initial[position]))
-    if reader.problems:
-        raise ProblemsError(reader.problems)
-    return ScheduleTable(schedule.name, {name: tuple(v) for name, v in zip(reader.names, columns, strict=True)})
+    names = column_names(schedule)
+    rows = read_rows(path, ("date", *names))
+    problems = [Problem(str(path), line, reason, hint) for line, reason, hint in _date_faults(rows, terms)]
+    columns: dict[str, tuple[Decimal, ...]] = {}
+    for name, initial in zip(names, terms.initial, strict=True):
+        balances = _Balances(str(path), name, initial)
+        columns[name] = tuple(balances.read(row) for row in rows)
+        problems += balances.problems
+    if problems:
+        raise ProblemsError(sorted(problems, key=lambda problem: problem.line or 0))
+    return ScheduleTable(schedule.name, columns)
 
 
-class _TableReader:
-    """Checks the rows of one schedule table and collects what is wrong."""
+def _date_faults(rows: Sequence[Row], terms: TableTerms) -> Iterator[tuple[int, str, str]]:
+    """Dates that cannot be read, and the first one that is out of step: line, reason, hint."""
+    if len(rows) > terms.months:
+        yield rows[terms.months].line, f"goes on after the last of {terms.months} distribution days", "remove the rows"
+    in_step = True
+    for row, expected in zip(rows, distribution_dates(terms.first_day, terms.months), strict=False):
+        try:
+            day = date.fromisoformat(row["date"])
+        except ValueError:
+            yield row.line, f"{shown(row['date'])} is not a date", f"expected {expected}"
+            continue
+        if day != expected and in_step:
+            in_step = False
+            reason = f"{day} is out of order" if day < expected else f"a gap: {expected} is missing"
+            yield row.line, reason, f"one row for each distribution day, expected {expected}, found {day}"
 
-    def __init__(self, file: str, names: tuple[str, ...]) -> None:
-        self.file = file
-        self.names = names
+
+class _Balances:
+    """Reads one column of a schedule table and gathers what is wrong with it."""
+
+    def __init__(self, file: str, name: str, initial: Decimal | None) -> None:
+        self._file = file
+        self._name = name
+        self._initial = initial
+        self._last: Decimal | None = None
         self.problems: list[Problem] = []
 
-    def complain(self, line: int, reason: str, hint: str = "") -> None:
-        self.problems.append(Problem(self.file, line, reason, hint))
-
-    def check_header(self, header: list[str]) -> None:
-        wanted = ("date", *self.names)
-        for position, name in enumerate(wanted):
-            if position >= len(header) or header[position].strip() != name:
-                self.complain(1, f"column '{name}' is missing", f"the columns are {','.join(wanted)}")
-        for name in header[len(wanted) :]:
-            self.complain(1, f"column '{name}' is unknown", did_you_mean(name, wanted))
-        if self.problems:
-            raise ProblemsError(self.problems)
-
-    def check_date(self, line: int, text: str, expected: date) -> None:
+    def read(self, row: Row) -> Decimal:
+        """The balance of a row; 0, and a problem, if it cannot be one."""
         try:
-            day = date.fromisoformat(text.strip())
-        except ValueError:
-            self.complain(line, f"'{text}' is not a date", f"expected {expected}")
-            return
-        if day == expected or self._out_of_step:
-            return
-        self._out_of_step = True
-        reason = f"{day} breaks the order" if day < expected else f"a gap: {expected} is missing"
-        self.complain(line, reason, f"one row for each distribution day; expected {expected}, found {day}")
-
-    _out_of_step = False
-
-    def balance(self, line: int, row: list[str], position: int, initial: Decimal) -> Decimal:
-        name = self.names[position]
-        if position + 1 >= len(row):
-            self.complain(line, f"{name}: no balance")
-            return Decimal(0)
-        try:
-            value = parse_money(row[position + 1])
+            value = parse_money(row[self._name][:LONGEST_SHOWN])
         except ValueError as error:
-            self.complain(line, f"{name}: {error}")
+            self._complain(row, str(error), "")
             return Decimal(0)
-        if initial and value > initial:
-            self.complain(line, f"{name}: {value:,} exceeds the initial balance {initial:,}")
+        before, self._last = self._last, value
+        if self._initial is None:
+            return value
+        if value > self._initial:
+            self._complain(row, f"{value:,} exceeds the initial balance {self._initial:,}", "")
+        elif before is not None and value > before:
+            self._complain(row, f"{value:,} is more than the day before", f"{before:,}, and schedules never rise")
         return value
+
+    def _complain(self, row: Row, reason: str, hint: str) -> None:
+        self.problems.append(Problem(self._file, row.line, f"{self._name}: {reason}", hint))

@@ -23,6 +23,7 @@ LARGEST_RATE = Decimal(100)
 """10,000 %: above any rate, speed or percentage of a deal, the odd rates of small interest-only classes included."""
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 LONGEST_SHOWN = 60
+LONGEST_FILE_NAME = 200
 FAULTS = "faults"
 """The kind of pydantic error that carries several complaints, each with its place."""
 
@@ -122,7 +123,7 @@ def _listed(value: Any) -> Any:
 
 
 def _file_name(value: Any) -> str:
-    if not isinstance(value, str) or not value.strip():
+    if not isinstance(value, str) or not value.strip() or len(value) > LONGEST_FILE_NAME:
         raise ValueError(f"{shown(value)} is not the name of a file")
     if value in (".", "..") or {value} != {PurePosixPath(value).name, PureWindowsPath(value).name}:
         raise ValueError(f"{shown(value)} is not in the folder of the deal: name a file beside the deal file")
@@ -274,10 +275,7 @@ def _day_range(key: str) -> tuple[int, int | None]:
     if not match:
         raise ValueError(f"{shown(key)} is not a range of distribution days: write 61-72 or 109 and after")
     first = int(match[1])
-    if match[3]:
-        last = None
-    else:
-        last = int(match[2]) if match[2] else first
+    last = None if match[3] else int(match[2] or first)
     if first < 1:
         raise ValueError(f"'{key}' begins before distribution day 1")
     if last is not None and last < first:

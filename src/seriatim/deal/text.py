@@ -12,7 +12,14 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, DocumentStartEvent, Event, NodeEvent
+from ruamel.yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
+    DocumentStartEvent,
+    Event,
+    NodeEvent,
+)
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from seriatim.basics import tables
@@ -194,9 +201,7 @@ class _Reader:
         self.lines.setdefault(path, node.start_mark.line + 1)
         if isinstance(node, MappingNode):
             return self.mapping(node, path)
-        if isinstance(node, SequenceNode):
-            return self._sequence(node, path)
-        return self._scalar(node)
+        return self._sequence(node, path) if isinstance(node, SequenceNode) else self._scalar(node)
 
     def _sequence(self, node: SequenceNode, path: Path) -> list[Any]:
         items: list[Any] = []
@@ -209,7 +214,7 @@ class _Reader:
                 items.append(value)
         return items
 
-    def _scalar(self, node: ScalarNode) -> Any:
+    def _scalar(self, node: Node) -> Any:
         """Text, truth value, exact number or nothing; dates stay text."""
         line, text = node.start_mark.line + 1, node.value
         unprintable = UNPRINTABLE.search(text)

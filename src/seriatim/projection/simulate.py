@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,9 @@ from seriatim.compile.day import LIBOR_SERIES, series_name
 from seriatim.plan.plan import OutputKey
 from seriatim.projection.cashflows import CashFlows
 from seriatim.projection.model import DealModel
+
+if TYPE_CHECKING:
+    from seriatim.engine.exact import ExactRun
 
 Floats = NDArray[np.float64]
 Engine = Literal["lanes", "exact"]
@@ -59,6 +62,13 @@ def project_pool(model: DealModel, scenarios: Sequence[Scenario]) -> Floats:
     return project(model.lines, model.strips, table, months=model.months)
 
 
+def run_traced(model: DealModel, scenario: Scenario, *, months: int | None = None) -> ExactRun:
+    """One scenario in the exact engine, the value of every step kept; the first ``months``, all by default."""
+    table = drivers([scenario], conventions=model.conventions, months=model.months)
+    libor = by_month(scenario.libor, model.months)[:, np.newaxis]
+    return _exact_run(model, _series(model, table, libor, 0, 1), model.months if months is None else months, traced=True)
+
+
 def _series_rows(model: DealModel) -> dict[str, int]:
     """Row of each series in the flat array [strip x item + 1, month, lane]; LIBOR comes last."""
     names = [series_name(strip, item) for strip in model.strips.names for item in LOAN_ITEMS]
@@ -96,12 +106,16 @@ def _run_lanes(model: DealModel, table: Drivers, libor: Floats, positions: list[
 
 
 def _run_exact(model: DealModel, table: Drivers, libor: Floats, keys: tuple[OutputKey, ...], values: Floats) -> None:
+    for scenario in range(len(table)):
+        run = _exact_run(model, _series(model, table, libor, scenario, scenario + 1), model.months)
+        for position, key in enumerate(keys):
+            values[position, :, scenario] = [float(value) for value in run.outputs[key]]
+
+
+def _exact_run(model: DealModel, flat: Floats, months: int, *, traced: bool = False) -> ExactRun:
+    """The exact engine on the series of one scenario."""
     from seriatim.engine.exact import run_exact
 
     rows = _series_rows(model)
-    for scenario in range(len(table)):
-        flat = _series(model, table, libor, scenario, scenario + 1)
-        series = {name: [Decimal(x) for x in flat[rows[name], :, 0]] for name in model.plan.series}
-        run = run_exact(model.plan, series, model.months)
-        for position, key in enumerate(keys):
-            values[position, :, scenario] = [float(value) for value in run.outputs[key]]
+    series = {name: [Decimal(x) for x in flat[rows[name], :, 0]] for name in model.plan.series}
+    return run_exact(model.plan, series, months, traced=traced)

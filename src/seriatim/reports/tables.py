@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seriatim.analytics.decrement import anniversary_rows
+from seriatim.basics.dates import add_months
 from seriatim.collateral.scenario import Scenario
 from seriatim.comfort.result import BalanceChart
-from seriatim.measures.classes import life_years, outstanding
+from seriatim.measures.classes import MONTHS_PER_YEAR, life_years, outstanding
 from seriatim.projection.cashflows import CashFlows
 from seriatim.reports.words import long_date
 
@@ -67,7 +68,7 @@ class DecrementTables:
     @property
     def speed_labels(self) -> tuple[str, ...]:
         """What stands above each column."""
-        return tuple(f"{speed:g}%" for speed in self.speeds)
+        return tuple(f"{speed:.10g}%" for speed in self.speeds)
 
     @property
     def speed_words(self) -> str:
@@ -86,12 +87,12 @@ def decrement_tables(run: CashFlows, scenarios: Sequence[Scenario], *, assumptio
     """The tables of a run whose scenarios differ in nothing but their prepayment speed.
 
     Rows are the closing day and each twelfth distribution, down to the first on which nothing is outstanding at any
-    speed. The run must report the items of `REPORTED`.
+    speed; after the last distribution nothing changes any more. The run must report the items of `REPORTED`.
     """
     deal = run.model.deal
     fractions = {security.name: outstanding(run, security.name) for security in deal.classes.regular}
-    rows = _rows_to_the_end(np.stack(list(fractions.values())))
-    dates = (deal.dates.closing_date, *run.dates)
+    periods = _periods_to_the_end(np.stack(list(fractions.values())))
+    rows = np.minimum(periods, len(run.dates))
     senior = {security.name for security in deal.classes.senior}
     classes = tuple(
         ClassTable(name, GROUPS[name not in senior], fraction[rows], life_years(run, name))
@@ -103,8 +104,8 @@ def decrement_tables(run: CashFlows, scenarios: Sequence[Scenario], *, assumptio
         speed_model=scenarios[0].prepayment_model.upper(),
         speeds=tuple(_percent(scenario) for scenario in scenarios),
         assumptions=assumptions,
-        periods=tuple(rows),
-        dates=tuple(dates[row] for row in rows),
+        periods=periods,
+        dates=tuple(_day(run, period) for period in periods),
         classes=classes,
         life_decimals=deal.structuring_assumptions.life_decimals,
         charts=tuple(_charts(run, scenarios)),
@@ -118,11 +119,18 @@ def _percent(scenario: Scenario) -> float:
     return number if scenario.cpr is None else float(f"{number * PERCENT:.12g}")
 
 
-def _rows_to_the_end(fractions: Floats) -> list[int]:
-    """Rows of a decrement table, from fractions `[class, month + 1, speed]`."""
-    rows: list[int] = anniversary_rows(fractions.shape[1] - 1).tolist()
-    left = [bool(fractions[:, row].any()) for row in rows]
-    return rows[: left.index(False) + 1] if False in left else rows
+def _periods_to_the_end(fractions: Floats) -> tuple[int, ...]:
+    """Distributions that have a row in a decrement table, from fractions `[class, month + 1, speed]`."""
+    months = fractions.shape[1] - 1
+    periods: list[int] = anniversary_rows(months + MONTHS_PER_YEAR - 1).tolist()
+    left = [bool(fractions[:, min(period, months)].any()) for period in periods]
+    return tuple(periods[: left.index(False) + 1] if False in left else periods)
+
+
+def _day(run: CashFlows, period: int) -> date:
+    """The closing day, or the nominal day of a distribution."""
+    dates = run.model.deal.dates
+    return add_months(dates.first_distribution_day, period - 1) if period else dates.closing_date
 
 
 def _charts(run: CashFlows, scenarios: Sequence[Scenario]) -> Iterator[BalanceChart]:
@@ -130,5 +138,5 @@ def _charts(run: CashFlows, scenarios: Sequence[Scenario]) -> Iterator[BalanceCh
     dates = (run.model.deal.dates.closing_date, *run.dates)
     balances = np.stack([run.balance(name) for name in names])
     for place, scenario in enumerate(scenarios):
-        label = f"{_percent(scenario):g}% {scenario.prepayment_model.upper()}"
+        label = f"{_percent(scenario):.10g}% {scenario.prepayment_model.upper()}"
         yield BalanceChart(label, dates, names, balances[:, :, place])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from seriatim.reports.tables import DecrementTables
 from seriatim.reports.tables_figures import dollars_and_cents
-from seriatim.reports.tables_layout import LIFE_LABEL, SMALL_NOTE, Column, abreast, columns, marks_small
+from seriatim.reports.tables_layout import LIFE_LABEL, SMALL_NOTE, Column, columns, marks_small
 
 if TYPE_CHECKING:
     import polars
@@ -29,7 +29,7 @@ def tables_text(tables: DecrementTables, *, width: int = DEFAULT_WIDTH) -> Text:
     if tables.assumptions:
         text.append(f"Assumed: {tables.assumptions}\n")
     shown = columns(tables, tables.classes)
-    for sheet in abreast(shown, _that_fit(shown, tables.speed_labels, width)):
+    for sheet in _sheets(shown, tables.speed_labels, width):
         text.append("\n")
         for style, line in _sheet_lines(tables, sheet):
             text.append(f"{line.rstrip()}\n", style=style)
@@ -60,7 +60,7 @@ def rows_text(frame: polars.DataFrame) -> Iterator[str]:
         [dollars_and_cents(value) if number else str(value) for value, number in zip(row, numbers, strict=True)]
         for row in frame.iter_rows()
     ]
-    return aligned([frame.columns, *cells], left=frame.columns.index(next(iter(frame.columns), "")) + numbers.index(True))
+    return aligned([frame.columns, *cells], left=numbers.index(True))
 
 
 def _cell_width(column: Column, speeds: Sequence[str]) -> int:
@@ -69,9 +69,18 @@ def _cell_width(column: Column, speeds: Sequence[str]) -> int:
     return max(needed, -(-(len(column.heading) + _GAP) // len(speeds)))
 
 
-def _that_fit(shown: Sequence[Column], speeds: Sequence[str], width: int) -> int:
-    widest = max(_cell_width(column, speeds) for column in shown) * len(speeds) + _BETWEEN_CLASSES
-    return max(1, (width - len(LIFE_LABEL)) // widest)
+def _sheets(shown: Sequence[Column], speeds: Sequence[str], width: int) -> Iterator[Sequence[Column]]:
+    """The columns in their order, as many side by side as fit, at least one."""
+    sheet: list[Column] = []
+    room = width - len(LIFE_LABEL)
+    for column in shown:
+        needed = _cell_width(column, speeds) * len(speeds) + _BETWEEN_CLASSES
+        if sheet and needed > room:
+            yield sheet
+            sheet, room = [], width - len(LIFE_LABEL)
+        sheet.append(column)
+        room -= needed
+    yield sheet
 
 
 def _sheet_lines(tables: DecrementTables, sheet: Sequence[Column]) -> Iterator[tuple[str, str]]:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 REPORTED = ("opening_balance", "balance", "interest", "principal", "accretion")
 """What yields and prices need of a run."""
+YIELDS = "pre-tax yields to maturity in percent, at prices per 100 of balance without accrued interest"
+PRICES = "prices per 100 of balance without accrued interest, and in 32nds, at corporate bond equivalent yields"
 NOTHING_LEFT_NOTE = "** Indicates a yield less than or equal to (100)%."
 
 
@@ -38,7 +40,7 @@ def yields_at_prices(run: CashFlows, class_name: str, prices: Sequence[float]) -
 
 
 def prices_at_yields(run: CashFlows, class_name: str, yields: Sequence[float]) -> YieldMatrix:
-    """Prices of a class per 100 of balance, without accrued interest, at corporate bond equivalent yields (decimals)."""
+    """Prices of a class per 100 of balance, without accrued interest, at bond equivalent yields (decimals)."""
     return _matrix(run, class_name, yields, price_per_100)
 
 
@@ -56,12 +58,9 @@ def yield_text(matrix: YieldMatrix, speeds: Sequence[str], *, title: str, assump
     """The matrix as text, prices or yields down and speeds across; ``speeds`` are the headings of the columns."""
     from rich.text import Text
 
-    what = "Prices per 100 of balance" if matrix.gives_prices else "Pre-tax yields to maturity, percent"
     text = Text()
     text.append(f"{title}\n", style="bold")
-    text.append(f"Class {matrix.class_name}: {what}, bond equivalent, without accrued interest\n".replace(
-        "percent, bond equivalent, without accrued interest", "percent, at prices without accrued interest"
-    ))
+    text.append(f"Class {matrix.class_name}: {PRICES if matrix.gives_prices else YIELDS}\n")
     if assumptions:
         text.append(f"Assumed: {assumptions}\n")
     text.append("\n")
@@ -78,4 +77,4 @@ def _rows(matrix: YieldMatrix) -> Iterator[list[str]]:
         if matrix.gives_prices:
             yield [f"{yield_percent(given)}%", *(f"{price_decimal(value)}  {price_32nds(value)}" for value in values)]
         else:
-            yield [price_decimal(given).rstrip("0").rstrip("."), *map(yield_percent, values)]
+            yield [f"{given:.10g}", *map(yield_percent, values)]

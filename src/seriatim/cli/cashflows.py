@@ -1,0 +1,80 @@
+"""`seriatim cashflows`: what every class receives, month by month, in one scenario."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from seriatim.cli import options
+from seriatim.cli.output import show, write
+from seriatim.cli.progress import working
+from seriatim.cli.reading import Reading
+from seriatim.cli.scenarios import Stress, read_scenario
+
+if TYPE_CHECKING:
+    import polars
+
+
+def cashflows(
+    deal: options.DealName,
+    psa: Annotated[
+        str,
+        typer.Option(metavar="SPEED", help="Prepayment speed in percent of PSA; a list is a path by distribution."),
+    ],
+    cpr: options.Cpr = False,
+    sda: options.Sda = None,
+    cdr: options.Cdr = None,
+    liquidate: options.Liquidate = None,
+    severity: options.Severity = None,
+    libor: options.Libor = None,
+    lag: options.Lag = None,
+    advancing: options.Advances = None,
+    severity_base: options.LossBase = None,
+    engine: Annotated[
+        options.EngineName, typer.Option(help="lanes is compiled and fast; exact computes in decimals, slowly.")
+    ] = options.EngineName.lanes,
+    collateral: Annotated[
+        bool, typer.Option("--collateral", help="What the loans pay, one row per pool, strip and month, instead.")
+    ] = False,
+    csv: options.CsvFile = None,
+    parquet: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Write Parquet at full precision; - is standard output.")
+    ] = None,
+) -> None:
+    """Show the cash flows of one scenario, one row per class and month, the residual included.
+
+    As text rounded to the cent, unless a file is asked for.
+    """
+    from seriatim.api.library import load
+
+    reading = Reading()
+    stress = Stress(sda, cdr, liquidate, severity, libor, lag, advancing, severity_base)
+    scenario = read_scenario(reading, psa, cpr=cpr, stress=stress)
+    reading.target("--csv", csv)
+    reading.target("--parquet", parquet)
+    reading.finish()
+    with working(f"running {deal}"):
+        loaded = load(deal)
+        frame = loaded.collateral(scenario) if collateral else loaded.run(scenario, engine=engine.value).to_polars()
+    if csv:
+        write(csv, frame.write_csv().encode())
+    if parquet:
+        write(parquet, _parquet(frame))
+    if not csv and not parquet:
+        _show(frame)
+
+
+def _parquet(frame: polars.DataFrame) -> bytes:
+    from io import BytesIO
+
+    content = BytesIO()
+    frame.write_parquet(content)
+    return content.getvalue()
+
+
+def _show(frame: polars.DataFrame) -> None:
+    from seriatim.reports.tables_text import rows_text
+
+    for line in rows_text(frame):
+        show(f"{line}\n")

@@ -1,0 +1,135 @@
+"""A run that answers questions: one scenario, exact, with the value of every register on every day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from seriatim.basics.dates import business_day, distribution_dates
+from seriatim.basics.problems import Problem, ProblemsError, did_you_mean
+from seriatim.collateral.scenario import Scenario
+from seriatim.engine.exact import ExactRun
+from seriatim.explain.units import Unit, units_of
+from seriatim.plan.plan import OutputKey, Plan, StateRegister
+from seriatim.plan.steps import Op, Step
+from seriatim.projection.model import DealModel
+from seriatim.projection.simulate import run_traced
+
+DayOrNumber = date | int
+"""A distribution day: its date, any date that moves to it, or its number (1 = first)."""
+
+
+@dataclass(frozen=True, eq=False)
+class Course:
+    """A plan, its traced exact run, and the nominal distribution days that were run."""
+
+    plan: Plan
+    run: ExactRun
+    days: tuple[date, ...]
+    calendar: str = "federal reserve"
+
+    @cached_property
+    def steps(self) -> Mapping[int, Step]:
+        """The step that makes each register."""
+        return {step.target: step for step in self.plan.day_steps}
+
+    @cached_property
+    def constants(self) -> Mapping[int, Decimal]:
+        """Registers that never change."""
+        return dict(self.plan.constants)
+
+    @cached_property
+    def states(self) -> Mapping[int, StateRegister]:
+        """Registers that survive the month."""
+        return {state.register: state for state in self.plan.states}
+
+    @cached_property
+    def stores(self) -> Mapping[int, Step]:
+        """The closing step of each state register: what it takes at the end of the day."""
+        return {step.target: step for step in self.plan.steps if step.op is Op.STORE}
+
+    @cached_property
+    def reported(self) -> Mapping[int, OutputKey]:
+        """What a step's register reports, the first of them where it reports several things."""
+        found: dict[int, OutputKey] = {}
+        for key, register in self.plan.outputs:
+            if register in self.steps:
+                found.setdefault(register, key)
+        return found
+
+    @cached_property
+    def registers(self) -> Mapping[OutputKey, int]:
+        """The register of each output."""
+        return dict(self.plan.outputs)
+
+    @cached_property
+    def units(self) -> Mapping[int, Unit]:
+        """What the number in each register is: money, a ratio, a test."""
+        return units_of(self.plan)
+
+    @cached_property
+    def _positions(self) -> Mapping[int, int]:
+        return {step.target: position for position, step in enumerate(self.plan.day_steps)}
+
+    def value(self, register: int, day: int) -> Decimal:
+        """What a register holds on distribution day ``day``; the opening value of a state register."""
+        if register in self._positions:
+            return self.run.trace[day - 1][self._positions[register]]
+        if register in self.constants:
+            return self.constants[register]
+        if day > 1 and register in self.stores:
+            return self.value(self.stores[register].operands[0], day - 1)
+        return self.states[register].initial
+
+    def number(self, day: DayOrNumber) -> int:
+        """The number of a distribution day; raises ProblemsError, with the nearest day, for any other date."""
+        if isinstance(day, int):
+            if not 1 <= day <= len(self.days):
+                raise _refused(f"there is no distribution day {day}", f"they count from 1 to {len(self.days)}")
+            return day
+        number = (day.year - self.days[0].year) * 12 + day.month - self.days[0].month + 1
+        if 1 <= number <= len(self.days):
+            nominal = self.days[number - 1]
+            if day == nominal or day == business_day(nominal, self.calendar):
+                return number
+        nearest = min(self.days, key=lambda each: abs((each - day).days))
+        raise _refused(f"{day} is not a distribution day", f"the nearest is {nearest}")
+
+    def key(self, class_name: str, item: str) -> OutputKey:
+        """What is reported under these names; raises ProblemsError with the nearest names."""
+        subjects = tuple(dict.fromkeys(key.subject for key in self.registers))
+        items = tuple(dict.fromkeys(key.item for key in self.registers))
+        found = []
+        if class_name not in subjects:
+            found.append(Problem("", None, f"there is no class {class_name!r}", did_you_mean(class_name, subjects)))
+        if item not in items:
+            found.append(Problem("", None, f"there is no item {item!r}", did_you_mean(item, items)))
+        if found:
+            raise ProblemsError(found)
+        return OutputKey(class_name, item)
+
+    def state(self, name: str) -> StateRegister:
+        """The register kept under that name; raises ProblemsError with the nearest name."""
+        known = {state.name: state for state in self.plan.states}
+        if name not in known:
+            raise _refused(f"nothing is kept from day to day as {name!r}", did_you_mean(name, known))
+        return known[name]
+
+
+def follow(model: DealModel, scenario: Scenario, through: DayOrNumber | None = None) -> Course:
+    """The course of a deal in a scenario, through a distribution day (to the last by default).
+
+    Raises ProblemsError when that is no distribution day of the deal.
+    """
+    dates = model.deal.dates
+    days = tuple(distribution_dates(dates.first_distribution_day, model.months))
+    whole = Course(model.plan, ExactRun({}, ()), days, dates.business_days)
+    months = model.months if through is None else whole.number(through)
+    return Course(model.plan, run_traced(model, scenario, months=months), days[:months], dates.business_days)
+
+
+def _refused(reason: str, hint: str) -> ProblemsError:
+    return ProblemsError([Problem("", None, reason, hint)])

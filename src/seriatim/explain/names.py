@@ -1,0 +1,109 @@
+"""What things are called: loan cash, tables, what is kept from day to day, rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from seriatim.plan.plan import OutputKey
+
+LOAN_ITEMS: Mapping[str, str] = {
+    "opening_balance": "scheduled balance before this day",
+    "balance": "scheduled balance after this day",
+    "scheduled_principal": "scheduled principal",
+    "prepayment": "prepayments",
+    "default": "balances that default",
+    "liquidation_proceeds": "principal recovered in liquidations",
+    "loss": "principal lost in liquidations",
+    "interest_due": "interest due, net of the servicing fee",
+    "interest": "interest received or advanced, net of the servicing fee",
+    "servicing_fee": "servicing fee",
+    "delinquent": "balances in default, not yet liquidated",
+}
+STRIPS: Mapping[str, str] = {
+    "target_rate": "target-rate strip",
+    "po": "PO strip",
+    "io": "IO strip",
+    "pool": "all loans",
+}
+CLASS_ITEMS: Mapping[str, str] = {
+    "opening_balance": "balance before the day",
+    "loss": "loss borne",
+    "interest_shortfall": "interest carried forward",
+}
+BALANCE = " balance"
+_POSITION = re.compile(r"(?P<rule>.*)\[(?P<position>\d+)\]")
+
+
+def of_series(series: str) -> str:
+    """Loan cash in words: the item, the strip.
+
+    >>> of_series("target_rate/prepayment")
+    'prepayments, target-rate strip'
+    >>> of_series("libor")
+    'LIBOR'
+    """
+    if "/" not in series:
+        return "LIBOR" if series == "libor" else series.replace("_", " ")
+    *strips, item = series.split("/")
+    places = [STRIPS.get(strip, strip.replace("_", " ")) for strip in reversed(strips)]
+    return ", ".join([LOAN_ITEMS.get(item, item.replace("_", " ")), *places])
+
+
+def of_item(item: str) -> str:
+    """What is reported of a class, in words."""
+    return CLASS_ITEMS.get(item, item.replace("_", " "))
+
+
+def of_output(key: OutputKey) -> str:
+    """What is reported, in words.
+
+    >>> of_output(OutputKey("B-3", "principal"))
+    'principal of B-3'
+    """
+    return f"{of_item(key.item)} of {key.subject}"
+
+
+def of_kept(name: str, after: date | None) -> str:
+    """What was kept at the end of a day, or at closing where ``after`` is None.
+
+    >>> of_kept("B-2 balance", date(2012, 5, 25)), of_kept("cumulative realized losses", None)
+    ('balance of B-2 after 2012-05-25', 'cumulative realized losses at closing')
+    """
+    when = f"after {after}" if after else "at closing"
+    return f"{of_state(name)} {when}"
+
+
+def of_state(name: str) -> str:
+    """What is kept, in words."""
+    return f"balance of {name.removesuffix(BALANCE)}" if name.endswith(BALANCE) and name != BALANCE.strip() else name
+
+
+def of_rule(rule: str) -> str:
+    """A path in the deal file as a reader would say it.
+
+    >>> of_rule("allocations.senior principal.rules[2]")
+    'allocations, senior principal, rule 2'
+    >>> of_rule("accrual.A-8.directed to[1]")
+    'accrual, A-8, directed to 1'
+    """
+    parts = []
+    for part in rule.split("."):
+        match = _POSITION.fullmatch(part)
+        if match is None:
+            parts.append(part)
+        else:
+            parts.append(f"{match['rule'].replace('rules', 'rule')} {match['position']}")
+    return ", ".join(part for part in parts if part)
+
+
+def listed(names: list[str], most: int = 6) -> str:
+    """Names in a row; the middle of a long list left out.
+
+    >>> listed(["A-1", "A-2", "A-3"]), listed([f"A-{n}" for n in range(1, 12)], 4)
+    ('A-1, A-2 and A-3', 'A-1, A-2, A-3 ... A-11 (11)')
+    """
+    if len(names) > most:
+        return f"{', '.join(names[: most - 1])} ... {names[-1]} ({len(names)})"
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)

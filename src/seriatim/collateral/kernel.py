@@ -52,6 +52,16 @@ LIQUIDATED = FIXED.index("liquidated_each_month") * LANES
 LIQUIDATION_FIRST = FIXED.index("liquidation_first") * LANES
 LIQUIDATION_LAST = FIXED.index("liquidation_last") * LANES
 
+EVENTS = ("lost", "proceeds", "prepaid", "delinquent", "principal_short", "interest_short", "net_rate")
+"""What the kernel is told of a line's month: what leaves it, and what its balance and its payment must bear.
+
+The last is the line's monthly net rate, which says what interest there is to be short of.
+"""
+EVENT_FAULTS = ("", "lost", "prepaid", "principal_short", "interest_short", "delinquent")
+"""What cannot be: more of it than the line has. In the order of their numbers."""
+DUST = 0.005
+"""Dollars by which the events may exceed what there is: half a cent."""
+
 # The rows of a strip's month.
 OPENING_ITEM = ITEMS.index("opening_balance") * LANES
 BALANCE_ITEM = ITEMS.index("balance") * LANES
@@ -106,6 +116,18 @@ class ScenarioTable(NamedTuple):
     column: int
     lag: int
     defaults: bool
+
+
+class EventTable(NamedTuple):
+    """The events of the lines `[month, line, column]`, columns `EVENTS`; of no months where nothing is given.
+
+    The first thing in each scenario that cannot be is noted in `faults[lane]`: which of `EVENT_FAULTS` (0 none),
+    month and line from 0, what there was of it. The rows of a strip in the result are `items`.
+    """
+
+    amounts: Floats
+    faults: Floats
+    items: int
 
 
 class State(NamedTuple):
@@ -196,6 +218,56 @@ def _month_with_defaults(
 
 
 @njit(nogil=True, error_model="numpy")
+def _note(fault: Floats, now: tuple[int, int, int], have: float) -> None:
+    """Keep the first fault of a scenario; `now` is its kind, month and line."""
+    if fault[0] == 0.0:
+        fault[0], fault[1], fault[2], fault[3] = now[0], now[1], now[2], have
+
+
+@njit(nogil=True, error_model="numpy")
+def _before_events(work: Floats, events: EventTable, place: tuple[int, int], lanes: int) -> None:
+    """What is liquidated or lost leaves the performing balance before anything else happens in the month."""
+    month, line = place
+    event = events.amounts[month, line]
+    leaving = event[0] + event[1]
+    for j in range(min(lanes, LANES)):
+        performing = work[PERFORMING + j]
+        if leaving > performing + DUST:
+            _note(events.faults[j], (1, month, line), performing)
+        held = performing + work[PENDING + j]
+        if event[3] > held + DUST:
+            _note(events.faults[j], (5, month, line), held)
+        work[PERFORMING + j] = max(performing - leaving, 0.0)
+
+
+@njit(nogil=True, error_model="numpy")
+def _after_events(work: Floats, events: EventTable, place: tuple[int, int], lanes: int) -> None:
+    """Prepayments of the events out of what scheduled principal left; speeds apply to the rest of it."""
+    month, line = place
+    event = events.amounts[month, line]
+    leaving, prepaid = event[0] + event[1], event[2]
+    for j in range(min(lanes, LANES)):
+        left = work[PERFORMING + j] + work[PREPAID + j]
+        if prepaid > left + DUST:
+            _note(events.faults[j], (2, month, line), left)
+        rest = max(left - prepaid, 0.0)
+        by_speed = work[PREPAID + j] * (rest / left) if left > 0.0 else 0.0
+        if event[4] > work[SCHEDULED + j] + DUST:
+            _note(events.faults[j], (3, month, line), work[SCHEDULED + j])
+        work[OPENING + j] += leaving
+        work[PAYING + j] += leaving
+        interest = work[PAYING + j] * event[6]
+        if event[5] > interest + DUST:
+            _note(events.faults[j], (4, month, line), interest)
+        work[PREPAID + j] = prepaid + by_speed
+        work[DEFAULTED + j] += leaving
+        work[PROCEEDS + j] += event[1]
+        work[LOST + j] += event[0]
+        work[PERFORMING + j] = rest - by_speed
+        work[BALANCE + j] = work[PERFORMING + j] + work[PENDING + j]
+
+
+@njit(nogil=True, error_model="numpy")
 def _add_performing(total: Floats, work: Floats, weight: float, rate: float, lanes: int) -> None:
     """Add a line's month to a strip, where nothing defaults."""
     for j in range(min(lanes, LANES)):
@@ -255,13 +327,16 @@ def _begin_month(totals: Floats) -> None:
 
 
 @njit(nogil=True, error_model="numpy")
-def _write_month(out: Floats, totals: Floats, at: tuple[int, int, int], lanes: int, more: bool) -> None:
-    """Put the month's totals into the rows of `out`; add them when `more` lines come."""
-    months, month, column = at
+def _write_month(out: Floats, totals: Floats, at: tuple[int, int, int, int], lanes: int, more: bool) -> None:
+    """Put the month's totals into the rows of `out`; add them when `more` lines come.
+
+    `at` is the rows of a strip, of an item (the months), the month and the column.
+    """
+    rows, months, month, column = at
     for strip in range(len(totals)):
         for item in range(ITEM_COUNT):
             source = totals[strip][item * LANES : item * LANES + lanes]
-            target = out[(strip * ITEM_COUNT + item) * months + month][column : column + lanes]
+            target = out[strip * rows + item * months + month][column : column + lanes]
             if more:
                 for j in range(lanes):
                     target[j] += source[j]
@@ -286,16 +361,22 @@ def _month_of(lines: LineTable, month: int, line: int, lag: int) -> Month:
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def project_lines(out: Floats, state: State, lines: LineTable, strips: StripTable, scenarios: ScenarioTable) -> None:
+def project_lines(
+    out: Floats, state: State, lines: LineTable, strips: StripTable, scenarios: ScenarioTable, events: EventTable
+) -> None:
     """Put the flows of some lines into `out[strip x item x month, column...]`, from their opened `state`."""
     work, totals, waiting = state
     lanes, lag = min(scenarios.smm.shape[1], LANES), scenarios.lag
-    months = len(out) // (len(totals) * ITEM_COUNT)
+    rows = len(out) // len(totals)
+    months = rows // events.items
     for month in range(months):
         _begin_month(totals)
+        eventful = month < len(events.amounts)
         for line in range(len(work)):
             if month >= lines.term[line]:
                 continue
+            if eventful:
+                _before_events(work[line], events, (month, line), lanes)
             smm = scenarios.smm[min(month + lines.smm_offset[line], lines.smm_last[line])]
             if scenarios.defaults:
                 mdr = scenarios.mdr[min(month + lines.mdr_offset[line], lines.mdr_last[line])]
@@ -303,5 +384,7 @@ def project_lines(out: Floats, state: State, lines: LineTable, strips: StripTabl
                 _month_with_defaults(work[line], scenarios.fixed, (smm, mdr), waiting_now, now)
             else:
                 _performing_month(work[line], smm, lines.fraction[month, line])
+            if eventful:
+                _after_events(work[line], events, (month, line), lanes)
             _add_line(totals, work[line], strips, line, (lanes, scenarios.defaults))
-        _write_month(out, totals, (months, month, scenarios.column), lanes, lines.more)
+        _write_month(out, totals, (rows, months, month, scenarios.column), lanes, lines.more)

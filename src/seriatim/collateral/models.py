@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from seriatim.collateral.events import Events
 from seriatim.collateral.scenario import ADVANCING, Conventions, Scenario, Vector
 
 Floats = NDArray[np.float64]
@@ -111,7 +112,8 @@ class Drivers:
     """What drives the loans in each of many scenarios: resolved, numeric, one entry per `[scenario]`.
 
     `advances_principal` and `stops_paying` (interest) say what is paid on defaulted loans until liquidation;
-    `severity_at_default` and `severity_at_liquidation` hold the severity on its base and 0 on the other.
+    `severity_at_default` and `severity_at_liquidation` hold the severity on its base and 0 on the other. The
+    `events` come on top in each scenario alike.
     """
 
     prepayment: RateTable
@@ -125,14 +127,15 @@ class Drivers:
     liquidated_each_month: Floats
     liquidation_first: Integers
     liquidation_last: Integers
+    events: Events | None = None
 
     def __len__(self) -> int:
         return len(self.lag_months)
 
     @cached_property
     def has_defaults(self) -> Flags:
-        """Which scenarios have defaults or liquidations at all."""
-        liquidates: Flags = self.liquidated_each_month > 0
+        """Which scenarios have defaults or liquidations at all; any may have with events."""
+        liquidates: Flags = (self.liquidated_each_month > 0) | (self.events is not None)
         return liquidates | ~self.default.is_zero()
 
     @cached_property
@@ -227,7 +230,9 @@ def _liquidations(scenarios: Sequence[Scenario]) -> tuple[Floats, Integers, Inte
     return fraction, first, last
 
 
-def drivers(scenarios: Sequence[Scenario], *, conventions: Conventions, months: int) -> Drivers:
+def drivers(
+    scenarios: Sequence[Scenario], *, conventions: Conventions, months: int, events: Events | None = None
+) -> Drivers:
     """The scenarios resolved for the projection, at the deal's `conventions` where a scenario states none.
 
     Vectors are read up to `months` distributions. Scenarios of all kinds may stand in one list. Raises ValueError
@@ -258,4 +263,5 @@ def drivers(scenarios: Sequence[Scenario], *, conventions: Conventions, months: 
         liquidated_each_month=fraction,
         liquidation_first=first,
         liquidation_last=last,
+        events=events,
     )

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from seriatim.collateral.items import ITEMS, LANES
+from seriatim.collateral.event_checks import check_lines, check_pool
+from seriatim.collateral.events import Events, event_flows, line_events
+from seriatim.collateral.items import EVENT_ITEMS, ITEMS, LANES
 from seriatim.collateral.lines import Lines
 from seriatim.collateral.models import Drivers, RateTable
 from seriatim.collateral.strips import Strips
 
 if TYPE_CHECKING:
-    from seriatim.collateral.kernel import LineTable, ScenarioTable, StripTable
+    from seriatim.collateral.kernel import EventTable, LineTable, ScenarioTable, StripTable
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -50,6 +52,10 @@ def project(
     with scheduled (B - L) x s and prepayment (B - scheduled) x SMM. On the last distribution of a line all that
     is left is paid; what waits for liquidation then without advanced principal liquidates on that day.
 
+    Events of the drivers come on top: what they liquidate and lose leaves B before anything else, with a month's
+    interest; what they prepay comes out of what scheduled principal leaves, and the speed applies to the rest. Their
+    own items, `EVENT_ITEMS`, follow those of `ITEMS`.
+
     `balance` is the closing balance, defaulted loans not yet liquidated included; `delinquent` is theirs alone;
     `default` counts planned liquidations too. The servicing fee stands on the first strip, on what pays. In the
     IO strip all are notional but the interest.
@@ -58,7 +64,8 @@ def project(
     a C-contiguous float64 array of the shape of the result, is overwritten and returned when given. The global
     interpreter lock is released while the kernel runs.
 
-    Raises ValueError for scenarios or months out of range and for an `out` of another shape.
+    Raises ValueError for scenarios or months out of range and for an `out` of another shape, ProblemsError for events
+    that take more than the loans have in a scenario.
 
     Source: SIFMA standard formulas; conventions, Collateral; requirements PREP-01 to PREP-05.
     """
@@ -68,11 +75,22 @@ def project(
     months = lines.months if months is None else months
     if months < lines.months:
         raise ValueError(f"{months} months are too few: the longest line has {lines.months} left")
-    out = _prepared(out, (len(strips.names), len(ITEMS), months, last - first))
+    items = len(ITEMS) + (len(EVENT_ITEMS) if drivers.events else 0)
+    out = _prepared(out, (len(strips.names), items, months, last - first))
     pool = _Pool(lines, strips, drivers)
     for begin in range(first, last, LANES):
         pool.project_block(np.arange(begin, min(begin + LANES, last)), out, column=begin - first)
+    if drivers.events:
+        _add_events(out, drivers.events, lines, strips)
+        check_pool(drivers.events, strips, out, first=first)
     return out
+
+
+def _add_events(out: Floats, events: Events, lines: Lines, strips: Strips) -> None:
+    """The items that only events bring about, the same in every scenario, behind those of the kernel."""
+    items, delinquent = event_flows(events, lines, strips, months=out.shape[2])
+    out[:, len(ITEMS) :] = items[..., None]
+    out[:, ITEMS.index("delinquent")] += delinquent[..., None]
 
 
 def _prepared(out: Floats | None, shape: tuple[int, int, int, int]) -> Floats:
@@ -119,7 +137,10 @@ class _Pool:
             part = slice(begin, begin + LINES_AT_ONCE)
             loans = _line_table(self.lines, part, smm_rows, mdr_rows)
             shares = _strip_table(self.lines, self.strips, part)
-            project_lines(rows, opened(loans, shares, block), loans, shares, block)
+            events = _event_table(self.drivers.events, self.lines, part, items=out.shape[1])
+            project_lines(rows, opened(loans, shares, block), loans, shares, block, events)
+            if self.drivers.events:
+                check_lines(self.drivers.events, events.faults, scenarios, first_line=begin)
 
 
 Rows = tuple[Integers, Integers]
@@ -182,3 +203,10 @@ def _scenario_table(
         lag=int(drivers.lag_months[scenarios[0]]),
         defaults=bool(drivers.has_defaults[scenarios[0]]),
     )
+
+
+def _event_table(events: Events | None, lines: Lines, part: slice, *, items: int) -> "EventTable":
+    from seriatim.collateral.kernel import EVENTS, EventTable
+
+    amounts = np.zeros((0, 0, len(EVENTS))) if events is None else line_events(events, lines, part)
+    return EventTable(amounts, np.zeros((LANES, 4)), items)

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from numbers import Real
 from typing import Literal, TypeGuard
 
@@ -15,6 +16,8 @@ Advancing = Literal["principal and interest", "interest", "none"]
 """What the servicer pays in place of a borrower who has defaulted, until liquidation."""
 SeverityBase = Literal["default", "liquidation"]
 """The balance of a defaulted loan that its severity applies to: at default, or at liquidation."""
+Call = Literal["never", "first"] | date
+"""When the holder of a clean-up call uses it: never, as soon as it may, or as soon as it may from a day on."""
 Vector = float | tuple[float, ...]
 """One value for every distribution, or one for each; the last value of a tuple holds from there on."""
 
@@ -141,13 +144,14 @@ def _convention_reason(name: str, value: object) -> Iterator[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class Scenario:
-    """One course of events: a prepayment speed, a default speed or liquidation schedule, severity and LIBOR.
+    """One course of events: a prepayment speed, a default speed or liquidation schedule, severity, LIBOR, the call.
 
     At most one of `psa` (percent of the model: 350 is 350 %), `cpr` and `smm` (decimals); none is 0 % PSA. At most
     one of `sda` (percent of the model), `cdr` (decimal) and `liquidate`. A speed is one value or a vector by
     distribution month whose last value holds. `severity` and `libor` are decimals; `libor` counts from the second
-    distribution on where a class states its first rate. A convention left at None is the deal's, else the
-    market's (`Conventions`).
+    distribution on where a class states its first rate. `call` says when the clean-up call is used: "never", "first"
+    (as soon as the deal allows it), or as soon as it allows it from a day on. A convention left at None is the
+    deal's, else the market's (`Conventions`).
 
     Raises ProblemsError, a ValueError, that names every field in error.
 
@@ -171,6 +175,7 @@ class Scenario:
     defaults_in_last_lag_months: bool | None = None
     smm_exponent: float | None = None
     libor: Vector = 0.0
+    call: Call = "never"
 
     def __post_init__(self) -> None:
         found = [*self._speed_problems(), *self._other_problems()]
@@ -200,6 +205,8 @@ class Scenario:
         if not numbers or not all(-1 < number <= 1 for number in numbers):
             yield f"libor is {self.libor!r}", "it is a decimal such as 0.0532, or a list of them"
         yield from _liquidate_reason(self.liquidate)
+        if self.call not in ("never", "first") and not isinstance(self.call, date):
+            yield f"call is {self.call!r}", "it is 'never', 'first', or a day"
         for name in self._given(CONVENTION_FIELDS):
             yield from _convention_reason(name, getattr(self, name))
 
@@ -209,6 +216,10 @@ class Scenario:
         if self.cpr is not None:
             return "cpr"
         return "smm" if self.smm is not None else "psa"
+
+    def calls(self, day: date) -> bool:
+        """Whether the holder of the clean-up call would use it on a distribution day."""
+        return self.call == "first" or (isinstance(self.call, date) and day >= self.call)
 
     def conventions(self, deal: Conventions) -> Conventions:
         """The deal's conventions with those that this scenario states in their place."""

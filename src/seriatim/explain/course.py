@@ -126,9 +126,10 @@ def follow(model: DealModel, scenario: Scenario, through: DayOrNumber | None = N
     """
     dates = model.deal.dates
     days = tuple(distribution_dates(dates.first_distribution_day, model.months))
-    whole = Course(model.plan, ExactRun({}, ()), days, dates.business_days)
+    plan = model.plan_for([scenario])
+    whole = Course(plan, ExactRun({}, ()), days, dates.business_days)
     months = model.months if through is None else whole.number(through)
-    return Course(model.plan, run_traced(model, scenario, months=months), days[:months], dates.business_days)
+    return Course(plan, run_traced(model, scenario, months=months), days[:months], dates.business_days)
 
 
 def _refused(reason: str, hint: str) -> ProblemsError:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
+from pathlib import Path
 
 from seriatim.basics.problems import Problem, ProblemsError
+from seriatim.collateral.event_file import read_events
+from seriatim.collateral.events import Events
 from seriatim.collateral.lines import Lines, read_lines
-from seriatim.collateral.scenario import Conventions
+from seriatim.collateral.scenario import Conventions, Scenario
 from seriatim.collateral.strips import Strips, ratio_strip
 from seriatim.compile.compiler import compile_deal, initial_balances
 from seriatim.compile.day import StripBalances, Variation
@@ -24,7 +27,11 @@ SUM_TOLERANCE = Decimal(1)
 
 @dataclass(frozen=True, eq=False)
 class DealModel:
-    """A deal with its loans and the tables its rules need; `plan` is compiled on first use."""
+    """A deal with its loans, the tables its rules need, and the events its runs reckon with, if any.
+
+    Its plans are compiled on first use: with what only events bring about where there are events, with the clean-up
+    call where a scenario uses it.
+    """
 
     deal: Deal
     tables: Mapping[str, ScheduleTable]
@@ -33,11 +40,34 @@ class DealModel:
     strip_balances: StripBalances
     conventions: Conventions
     variation: Variation = field(default_factory=Variation)
+    events: Events | None = None
+    _plans: dict[tuple[bool, bool], Plan] = field(default_factory=dict, repr=False)
 
-    @cached_property
+    @property
     def plan(self) -> Plan:
-        """The plan of one distribution day."""
-        return compile_deal(self.deal, self.tables, self.strip_balances, variation=self.variation)
+        """The plan of one distribution day, without the clean-up call."""
+        return self._plan(with_call=False)
+
+    def plan_for(self, scenarios: Iterable[Scenario]) -> Plan:
+        """The plan that serves these scenarios; raises ProblemsError for a call that the deal does not have."""
+        with_call = any(scenario.call != "never" for scenario in scenarios)
+        if with_call and self.deal.clean_up_call is None:
+            hint = "state it in the deal file, or leave out the call"
+            raise ProblemsError([Problem("", None, f"{self.deal.deal} has no clean-up call", hint)])
+        return self._plan(with_call=with_call)
+
+    def _plan(self, *, with_call: bool) -> Plan:
+        kind = (self.events is not None, with_call)
+        if kind not in self._plans:
+            self._plans[kind] = compile_deal(
+                self.deal,
+                self.tables,
+                self.strip_balances,
+                variation=self.variation,
+                eventful=kind[0],
+                with_call=with_call,
+            )
+        return self._plans[kind]
 
     @cached_property
     def initial(self) -> dict[str, Decimal]:
@@ -51,7 +81,18 @@ class DealModel:
 
     def varied(self, variation: Variation, tables: Mapping[str, ScheduleTable] | None = None) -> DealModel:
         """The same deal under other rules, for the derivation of a schedule."""
-        return replace(self, variation=variation, tables=self.tables if tables is None else tables)
+        return replace(self, variation=variation, tables=self.tables if tables is None else tables, _plans={})
+
+    def under(self, events: Events | None) -> DealModel:
+        """The same deal in a course of events; ValueError for events of other loans."""
+        if events is not None and (events.lines != self.lines.name or events.months > self.months):
+            raise ValueError(f"the events of {events.file} are not of the loans of {self.deal.deal}")
+        return replace(self, events=events)
+
+    def read_events(self, path: Path | str) -> Events:
+        """The events of a CSV file about this deal's loans; raises ProblemsError with all that is wrong with it."""
+        first = self.deal.dates.first_distribution_day
+        return read_events(path, self.lines, first_day=first, months=self.months)
 
 
 def build_model(folder: DealFolder) -> DealModel:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from seriatim.basics.dates import distribution_dates
+from seriatim.collateral.items import EVENT_ITEMS
 from seriatim.collateral.models import Drivers, drivers
 from seriatim.collateral.projection import ITEMS as LOAN_ITEMS
 from seriatim.collateral.projection import project
 from seriatim.collateral.scenario import Scenario, by_month
+from seriatim.compile.call import CALL_SERIES
 from seriatim.compile.day import LIBOR_SERIES, series_name
-from seriatim.plan.plan import OutputKey
+from seriatim.plan.plan import OutputKey, Plan
 from seriatim.projection.cashflows import CashFlows
 from seriatim.projection.model import DealModel
 
@@ -35,68 +39,107 @@ def simulate(
     engine: Engine = "lanes",
     out: Floats | None = None,
 ) -> CashFlows:
-    """Class cash flows of each scenario.
+    """Class cash flows of each scenario, in the model's course of events if it has one.
 
     ``items`` limits what is reported of the classes (all of it by default). ``out``, float64
     [output, month, scenario], is used for the result when given. The exact engine gives the same figures slowly.
+    Raises ProblemsError for events that cannot be and for a clean-up call that the deal does not have.
     """
     wanted = None if items is None else set(items)
-    positions = [i for i, (key, _) in enumerate(model.plan.outputs) if wanted is None or key.item in wanted]
-    keys = tuple(model.plan.outputs[position][0] for position in positions)
+    run = _prepare(model, scenarios)
+    positions = [i for i, (key, _) in enumerate(run.plan.outputs) if wanted is None or key.item in wanted]
+    keys = tuple(run.plan.outputs[position][0] for position in positions)
     shape = (len(keys), model.months, len(scenarios))
     values = np.empty(shape) if out is None else out
     if values.shape != shape:
         raise ValueError(f"out has shape {values.shape}, not {shape}")
-    table = drivers(scenarios, conventions=model.conventions, months=model.months)
-    libor = np.stack([by_month(scenario.libor, model.months) for scenario in scenarios], axis=1)
     if engine == "exact":
-        _run_exact(model, table, libor, keys, values)
+        _run_exact(run, keys, values)
     else:
-        _run_lanes(model, table, libor, positions, values)
+        _run_lanes(run, positions, values)
     return CashFlows(model, keys, values)
 
 
 def project_pool(model: DealModel, scenarios: Sequence[Scenario]) -> Floats:
-    """What the loans pay, float64 [strip, item, month, scenario]; items as in `collateral.projection.ITEMS`."""
-    table = drivers(scenarios, conventions=model.conventions, months=model.months)
+    """What the loans pay, float64 [strip, item, month, scenario]; items as in `collateral.items`.
+
+    With events, what only they bring about follows the other items.
+    """
+    table = drivers(scenarios, conventions=model.conventions, months=model.months, events=model.events)
     return project(model.lines, model.strips, table, months=model.months)
 
 
 def run_traced(model: DealModel, scenario: Scenario, *, months: int | None = None) -> ExactRun:
     """One scenario in the exact engine, the value of every step kept; the first ``months``, all by default."""
-    table = drivers([scenario], conventions=model.conventions, months=model.months)
-    libor = by_month(scenario.libor, model.months)[:, np.newaxis]
-    return _exact_run(model, _series(model, table, libor, 0, 1), model.months if months is None else months, traced=True)
+    return _exact_run(_prepare(model, [scenario]), 0, months=model.months if months is None else months, traced=True)
 
 
-def _series_rows(model: DealModel) -> dict[str, int]:
-    """Row of each series in the flat array [strip x item + 1, month, lane]; LIBOR comes last."""
-    names = [series_name(strip, item) for strip in model.strips.names for item in LOAN_ITEMS]
-    return {name: row for row, name in enumerate([*names, LIBOR_SERIES])}
+@dataclass(frozen=True)
+class _Run:
+    """A deal and its scenarios, ready for an engine.
+
+    ``outside`` are the series that do not come from the loans, float64 [month, scenario].
+    """
+
+    model: DealModel
+    plan: Plan
+    table: Drivers
+    outside: Mapping[str, Floats]
+
+    @property
+    def loan_items(self) -> tuple[str, ...]:
+        """The items of a strip, in their order."""
+        return (*LOAN_ITEMS, *EVENT_ITEMS) if self.model.events else LOAN_ITEMS
+
+    @property
+    def rows(self) -> dict[str, int]:
+        """Row of each series in the flat array [row, month, lane]: strip by strip, then those from outside."""
+        names = [series_name(strip, item) for strip in self.model.strips.names for item in self.loan_items]
+        return {name: row for row, name in enumerate([*names, *self.outside])}
+
+    def series(self, first: int, last: int) -> Floats:
+        """The series of one block of scenarios, float64 [row, month, lane]."""
+        strips, items, others = len(self.model.strips.names), len(self.loan_items), len(self.outside)
+        flat = np.empty((strips * items + others, self.model.months, last - first))
+        for row, values in enumerate(self.outside.values(), strips * items):
+            flat[row] = values[:, first:last]
+        loans = flat[: strips * items].reshape(strips, items, self.model.months, last - first)
+        model = self.model
+        project(model.lines, model.strips, self.table, first=first, last=last, months=model.months, out=loans)
+        return flat
 
 
-def _series(model: DealModel, table: Drivers, libor: Floats, first: int, last: int) -> Floats:
-    """The series of one block of scenarios, float64 [row, month, lane]."""
-    strips, items = len(model.strips.names), len(LOAN_ITEMS)
-    flat = np.empty((strips * items + 1, model.months, last - first))
-    flat[-1] = libor[:, first:last]
-    loans = flat[:-1].reshape(strips, items, model.months, last - first)
-    project(model.lines, model.strips, table, first=first, last=last, months=model.months, out=loans)
-    return flat
+def _prepare(model: DealModel, scenarios: Sequence[Scenario]) -> _Run:
+    table = drivers(scenarios, conventions=model.conventions, months=model.months, events=model.events)
+    plan = model.plan_for(scenarios)
+    outside = {LIBOR_SERIES: _libor(model, scenarios)}
+    if CALL_SERIES in plan.series:
+        days = distribution_dates(model.deal.dates.first_distribution_day, model.months)
+        outside[CALL_SERIES] = np.array([[float(scenario.calls(day)) for scenario in scenarios] for day in days])
+    return _Run(model, plan, table, outside)
 
 
-def _run_lanes(model: DealModel, table: Drivers, libor: Floats, positions: list[int], values: Floats) -> None:
+def _libor(model: DealModel, scenarios: Sequence[Scenario]) -> Floats:
+    """LIBOR, float64 [month, scenario]: that of the scenario, in months whose events state it that of the events."""
+    libor = np.stack([by_month(scenario.libor, model.months) for scenario in scenarios], axis=1)
+    if model.events is not None:
+        stated = ~np.isnan(model.events.libor)
+        libor[model.events.month[stated]] = model.events.libor[stated, np.newaxis]
+    return libor
+
+
+def _run_lanes(run: _Run, positions: list[int], values: Floats) -> None:
     from seriatim.engine.encoding import encode
     from seriatim.engine.lanes import LANES, run_lanes
 
-    rows = _series_rows(model)
-    encoded = encode(model.plan, model.months, positions, [rows[name] for name in model.plan.series])
+    rows = run.rows
+    encoded = encode(run.plan, run.model.months, positions, [rows[name] for name in run.plan.series])
 
     def run_block(first: int) -> None:
-        last = min(first + LANES, len(table))
-        run_lanes(encoded, _series(model, table, libor, first, last), values[:, :, first:last])
+        last = min(first + LANES, len(run.table))
+        run_lanes(encoded, run.series(first, last), values[:, :, first:last])
 
-    starts = range(0, len(table), LANES)
+    starts = range(0, len(run.table), LANES)
     if len(starts) < 2:
         for start in starts:
             run_block(start)
@@ -105,17 +148,17 @@ def _run_lanes(model: DealModel, table: Drivers, libor: Floats, positions: list[
         list(pool.map(run_block, starts))
 
 
-def _run_exact(model: DealModel, table: Drivers, libor: Floats, keys: tuple[OutputKey, ...], values: Floats) -> None:
-    for scenario in range(len(table)):
-        run = _exact_run(model, _series(model, table, libor, scenario, scenario + 1), model.months)
+def _run_exact(run: _Run, keys: tuple[OutputKey, ...], values: Floats) -> None:
+    for scenario in range(len(run.table)):
+        outputs = _exact_run(run, scenario, months=run.model.months).outputs
         for position, key in enumerate(keys):
-            values[position, :, scenario] = [float(value) for value in run.outputs[key]]
+            values[position, :, scenario] = [float(value) for value in outputs[key]]
 
 
-def _exact_run(model: DealModel, flat: Floats, months: int, *, traced: bool = False) -> ExactRun:
+def _exact_run(run: _Run, scenario: int, *, months: int, traced: bool = False) -> ExactRun:
     """The exact engine on the series of one scenario."""
     from seriatim.engine.exact import run_exact
 
-    rows = _series_rows(model)
-    series = {name: [Decimal(x) for x in flat[rows[name], :, 0]] for name in model.plan.series}
-    return run_exact(model.plan, series, months, traced=traced)
+    rows, flat = run.rows, run.series(scenario, scenario + 1)
+    series = {name: [Decimal(x) for x in flat[rows[name], :, 0]] for name in run.plan.series}
+    return run_exact(run.plan, series, months, traced=traced)

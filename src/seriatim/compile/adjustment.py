@@ -23,7 +23,11 @@ class WriteDown:
 
 
 def adjust(day: Day, losses: RealizedLosses, diverted: Amounts, depleted: Value) -> Amounts:
-    """Closing balance of every class with a balance; `day.borne` is what each bore of the day's losses."""
+    """Closing balance of every class with a balance; `day.borne` is what each bore of the day's losses.
+
+    Debt service reductions by which allocations were reduced are written down like shortfalls, so that the classes
+    stay equal to the loans, whose scheduled balances ignore them (1994 p. S-22, 1999 p. S-16).
+    """
     closing: Amounts = {}
     shortfall = day.builder.constant(0)
     if day.po_class:
@@ -37,7 +41,7 @@ def adjust(day: Day, losses: RealizedLosses, diverted: Amounts, depleted: Value)
     with day.builder.rule("losses", day.deal.losses.source if day.deal.losses else ""):
         if rule is not None:
             _write_down_for_po(day, rule, losses, closing, diverted, shortfall)
-        amounts = WriteDown(losses.subordinated, _shortfall(day))
+        amounts = WriteDown(losses.subordinated, _shortfall(day) + day.noted(day.reduced))
         _write_down_subordinated(day, closing, amounts)
         _write_down_seniors(day, closing, amounts, depleted)
     return closing
@@ -58,7 +62,7 @@ def _adjust_po(day: Day, losses: RealizedLosses) -> tuple[Value, Value]:
     with day.builder.rule("losses.1 PO losses", day.deal.losses.source if day.deal.losses else ""):
         shortfall = day.allocated[name] - day.paid_of_allocation[name]
         bears = losses.po_subordinated + losses.po_shared
-        after = day.opening[name] - bears - day.allocated[name]
+        after = day.opening[name] - bears - day.allocated[name] - day.noted(day.po_reduced)
         day.bear(name, bears)
         return after.at_least(0), shortfall
 
@@ -114,7 +118,7 @@ def _write_down_seniors(day: Day, closing: Amounts, amounts: WriteDown, depleted
     """Losses pro rata to balances (an accrual class at no more than its initial balance), then shortfalls.
 
     A shortfall beyond what the seniors themselves were not paid (left by subordinated classes that reached zero
-    that day) is shared as losses are.
+    that day, or debt service reductions) is shared as losses are, but is none.
     """
     unpaid = {name: day.allocated[name] - day.paid_of_allocation[name] for name in day.senior}
     beyond_unpaid = (amounts.shortfall - day.builder.total(unpaid.values())).at_least(0)
@@ -123,8 +127,9 @@ def _write_down_seniors(day: Day, closing: Amounts, amounts: WriteDown, depleted
     _support(day, closing, losses, depleted)
     room = {name: (closing[name] - losses[name]).at_least(0) for name in day.senior}
     shortfalls = _share_shortfall(day, amounts.shortfall, unpaid, room)
+    part = amounts.losses / (amounts.losses + beyond_unpaid)
     for name in day.senior:
-        day.bear(name, losses[name])
+        day.bear(name, losses[name] * part)
         closing[name] = (room[name] - shortfalls[name]).at_least(0)
 
 

@@ -22,11 +22,15 @@ from seriatim.plan.plan import Table
 
 @dataclass(frozen=True)
 class Principal:
-    """Principal of the strips this month: scheduled and unscheduled of the main strip, all of the PO strip."""
+    """Principal of the strips this month: scheduled and unscheduled of the main strip, all of the PO strip.
+
+    ``recovery`` is the part of a recovery that is in the unscheduled principal.
+    """
 
     scheduled: Value
     unscheduled: Value
     principal_only: Value
+    recovery: Value
 
 
 def strip_principal(day: Day, *, recovery: Value, uncovered: Value) -> Principal:
@@ -39,13 +43,16 @@ def strip_principal(day: Day, *, recovery: Value, uncovered: Value) -> Principal
     scheduled = day.strip_item("scheduled_principal")
     if day.eventful:
         item = "debt_service_reduction_principal"
-        scheduled = scheduled - day.strip_item(item).where(uncovered, 0)
-        po.append(day.builder.constant(0) - day.po_item(item).where(uncovered, 0))
+        day.reduced = day.strip_item(item).where(uncovered, 0)
+        day.po_reduced = day.po_item(item).where(uncovered, 0)
+        scheduled = scheduled - day.reduced
+        po.append(day.builder.constant(0) - day.po_reduced)
     unscheduled = day.strip_item("prepayment") + day.strip_item("liquidation_proceeds") + recovery
     return Principal(
         scheduled.named("scheduled principal"),
         unscheduled.named("unscheduled principal"),
         day.builder.total(po).named("PO strip principal"),
+        recovery,
     )
 
 
@@ -54,6 +61,9 @@ def allocate(day: Day, principal: Principal, depleted: Value) -> None:
     with day.builder.rule("allocations", day.deal.allocations.senior_principal.source):
         senior, subordinated = _split(day, principal, depleted)
         senior, subordinated, rest = _spill(day, senior, subordinated)
+        if day.eventful:
+            day.unplaced = rest.at_most(principal.recovery)
+            rest = rest - day.unplaced
     _allocate_seniors(day, senior, depleted)
     allocate_subordinated(day, subordinated)
     if day.po_class:

@@ -50,16 +50,16 @@ def compile_deal(
     *,
     variation: Variation | None = None,
     eventful: bool = False,
-    callable: bool = False,
+    with_call: bool = False,
 ) -> Plan:
     """The plan of one distribution day of the deal.
 
     ``tables`` holds the balances of every schedule the rules use (but for those the variation ignores);
     ``strips`` the loans' balances at the cut-off date. An ``eventful`` plan also reckons with what only events bring:
-    losses by kind, shortfalls of interest and cash, recoveries; a ``callable`` one with the clean-up call.
+    losses by kind, shortfalls of interest and cash, recoveries; one ``with_call`` also with the clean-up call.
     """
     day = _begin(deal, tables, strips, variation or Variation())
-    day.eventful, day.callable = eventful, callable
+    day.eventful, day.callable = eventful, with_call
     depleted = _depleted(day)
     call = prepare_call(day)
     losses = classify(day)

@@ -55,9 +55,13 @@ class Day:
     """One distribution day being written: the builder, the deal, and the running amounts of each class.
 
     ``eventful`` is set where the plan must reckon with events (losses by kind, short cash, recoveries). ``net`` is the
-    opening balance less the day's losses that all classes share; ``alive`` is 1 until the loans have been bought, ``kept``
-    1 unless they are bought today; ``working`` a class's balance as the day goes on; ``allocated`` its principal allocation; ``directed``
-    what it receives of redirected accrual interest; ``accretion`` what is added to its balance.
+    opening balance less the day's losses that all classes share; ``alive`` is 1 until the loans have been bought,
+    ``kept`` 1 unless they are bought today; ``working`` a class's balance as the day goes on; ``allocated`` its
+    principal allocation; ``directed`` what it receives of redirected accrual interest; ``accretion`` what is added to
+    its balance; ``borne`` its losses of the day, ``unreimbursed`` those of earlier days that it has not got back.
+    ``reduced`` and ``po_reduced`` are the debt service reductions by which principal allocations were reduced,
+    ``unplaced`` the part of a recovery that no class had room for, ``po_shortfall`` what the PO class was not paid of
+    its allocations and has not got back either.
     """
 
     builder: PlanBuilder
@@ -82,11 +86,20 @@ class Day:
     paid_of_allocation: Amounts = field(default_factory=dict)
     reimbursed: Amounts = field(default_factory=dict)
     borne: Amounts = field(default_factory=dict)
+    unreimbursed: Amounts = field(default_factory=dict)
+    reduced: Value | None = None
+    po_reduced: Value | None = None
+    unplaced: Value | None = None
+    po_shortfall: Value | None = None
     blocked: dict[str, Value | None] = field(default_factory=dict)
 
     def bear(self, name: str, amount: Value) -> None:
         """Note that a class bears a loss today."""
         self.borne[name] = self.borne.get(name, self.builder.constant(0)) + amount
+
+    def noted(self, amount: Value | None) -> Value:
+        """An amount that only some days or deals know of; 0 on others."""
+        return self.builder.constant(0) if amount is None else amount
 
     def unless(self, blocked: Value | None, amount: Value) -> Value:
         """``amount``, or 0 where ``blocked`` is 1."""

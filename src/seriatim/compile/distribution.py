@@ -50,10 +50,8 @@ def collect(day: Day, current: Amounts, reduction: InterestReduction) -> Cash:
 def _after_events(day: Day, available: Value, reduction: InterestReduction) -> Value:
     """Cash after what the month's events withhold, and with what they bring."""
     kinds = ("interest_loss", *(f"{kind}_interest_loss" for kind in LOSS_KINDS))
-    missing = [day.interest_item(item) for item in kinds]
-    for item in ("prepayment_interest_shortfall", "servicemembers_shortfall", "interest_withheld"):
-        missing.append(day.interest_item(item))
-    missing.append(day.interest_item("debt_service_reduction_interest"))
+    short = ("prepayment_interest_shortfall", "servicemembers_shortfall", "interest_withheld")
+    missing = [day.interest_item(item) for item in (*kinds, *short, "debt_service_reduction_interest")]
     missing += [day.pool_item(item) for item in ("principal_withheld", "debt_service_reduction_principal")]
     more = [reduction.compensating, day.interest_item("late_interest")]
     more += [day.pool_item(item) for item in ("late_principal", "recovery")]
@@ -144,17 +142,43 @@ def reimburse_po(day: Day, losses: Value, shortfall: Value) -> Amounts:
         return dict.fromkeys(day.subordinated, zero)
     diverted: Amounts = {}
     with day.builder.rule("distributions.4 reimbursement of the PO class", rule.source):
-        before = day.builder.state("PO losses and shortfalls not yet reimbursed", 0)
-        recovered = day.reimbursed.get(day.po_class, zero)
-        owed = (before + losses + shortfall - recovered).at_least(0)
-        owed = owed.where(day.opening[day.po_class].positive(), 0)
+        lost, unpaid = _owed_to_po(day, losses, shortfall)
+        owed = (lost + unpaid).at_least(0).where(day.opening[day.po_class].positive(), 0)
         for name in reversed(day.subordinated):
             diverted[name] = day.principal[name].at_most(owed)
             owed = owed - diverted[name]
             day.principal[name] = day.principal[name] - diverted[name]
             day.principal[day.po_class] = day.principal[day.po_class] + diverted[name]
-        day.builder.store(before, owed)
+        day.builder.store(_po_losses(day), owed)
+        if day.eventful:
+            given = day.builder.total(diverted.values())
+            day.po_shortfall = owed.at_most((unpaid - (given - lost).at_least(0)).at_least(0))
+            day.builder.store(_po_losses(day), owed - day.po_shortfall)
+            day.builder.store(_po_shortfalls(day), day.po_shortfall)
     return diverted
+
+
+def _po_losses(day: Day) -> Value:
+    name = "PO losses not yet reimbursed" if day.eventful else "PO losses and shortfalls not yet reimbursed"
+    return day.builder.state(name, 0)
+
+
+def _po_shortfalls(day: Day) -> Value:
+    return day.builder.state("PO shortfalls not yet reimbursed", 0)
+
+
+def _owed_to_po(day: Day, losses: Value, shortfall: Value) -> tuple[Value, Value]:
+    """Losses and shortfalls of the PO class, with today's and less what a recovery has repaid of the losses.
+
+    A recovery repays subordinated and other losses in proportion; only the former are owed by subordinated classes.
+    """
+    before = _po_losses(day)
+    if day.po_class is None or not day.eventful:
+        return before + losses, shortfall
+    recovered = day.reimbursed.get(day.po_class, day.builder.constant(0))
+    if day.po_class in day.unreimbursed:
+        recovered = recovered * (before / day.unreimbursed[day.po_class]).at_most(1)
+    return (before - recovered).at_least(0) + losses, _po_shortfalls(day) + shortfall
 
 
 def reimburse_shortfalls(day: Day, cash: Cash) -> None:
@@ -167,18 +191,24 @@ def reimburse_shortfalls(day: Day, cash: Cash) -> None:
         seniors = (*seniors, day.po_class)
     with day.builder.rule("distributions.5 reimbursement of shortfalls", rule.source):
         for names in (seniors, *((name,) for name in day.subordinated)):
+            written_off = {name: _written_off(day, name) for name in names}
             owed: Amounts = {}
-            for name in names:
-                before = day.builder.state(f"{name} shortfall written off", 0)
-                today = day.allocated[name] - day.paid_of_allocation[name]
-                counted = before + today if rule.from_ == "the same day on" else before
-                owed[name] = day.unless(day.blocked.get(name), counted.where(day.opening[name].positive(), 0))
-                day.builder.store(before, before + today)
+            for name, (before, after) in written_off.items():
+                counted = after if rule.from_ == "the same day on" else before.at_most(after)
+                standing = counted.where(day.opening[name].positive(), 0)
+                owed[name] = day.unless(day.blocked.get(name), standing)
             for name, paid in pro_rata(day, cash.take(day.builder.total(owed.values())), owed).items():
+                before, after = written_off[name]
                 day.reimbursed[name] = day.reimbursed.get(name, day.builder.constant(0)) + paid
-                before = day.builder.state(f"{name} shortfall written off", 0)
-                today = day.allocated[name] - day.paid_of_allocation[name]
-                day.builder.store(before, (before + today - paid).at_least(0))
+                day.builder.store(before, (after - paid).at_least(0))
+
+
+def _written_off(day: Day, name: str) -> tuple[Value, Value]:
+    """What a class was not paid of its allocations and has not got back: up to yesterday, and with today's."""
+    if name == day.po_class and day.po_shortfall is not None:
+        return _po_shortfalls(day), day.po_shortfall
+    before = day.builder.state(f"{name} shortfall written off", 0)
+    return before, before + (day.allocated[name] - day.paid_of_allocation[name])
 
 
 def carry_forward(day: Day, cash: Cash) -> Amounts:

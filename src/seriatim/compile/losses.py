@@ -51,9 +51,7 @@ def classify(day: Day) -> RealizedLosses:
                 shared_interest = shared_interest + interest * coverage.uncovered
                 if kind == "bankruptcy":
                     bankruptcy_covered = coverage.left
-    return RealizedLosses(
-        total - shared, shared, po_total - po_shared, po_shared, shared_interest, bankruptcy_covered
-    )
+    return RealizedLosses(total - shared, shared, po_total - po_shared, po_shared, shared_interest, bankruptcy_covered)
 
 
 @dataclass(frozen=True)
@@ -83,7 +81,8 @@ def _coverage(day: Day, kind: str, loss: Value) -> _Coverage:
     left = _capped(day, stated[0], before).named(f"{name} loss limit today")
     counted = loss
     if kind == "bankruptcy":
-        counted = loss + day.pool_item("debt_service_reduction_principal")
+        reductions = day.interest_item("debt_service_reduction_interest")
+        counted = loss + day.pool_item("debt_service_reduction_principal") + reductions
     covered = left.at_most(counted)
     day.builder.store(before, left - covered)
     return _Coverage((counted - covered) / counted, left.positive())

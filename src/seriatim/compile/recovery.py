@@ -38,6 +38,7 @@ def share_recovery(day: Day) -> Recovery:
         for name, opening in day.opening.items():
             borne = day.builder.state(f"{name} losses not reimbursed", 0)
             recovery.unreimbursed[name] = borne.where(opening.positive(), 0)
+        day.unreimbursed = recovery.unreimbursed
         left = _reimburse(day, recovery, _seniors(day), amount)
         if rule.order == "seniors, then as unscheduled principal":
             recovery.unscheduled = left.named("recovery as unscheduled principal")
@@ -46,7 +47,8 @@ def share_recovery(day: Day) -> Recovery:
             left = _reimburse(day, recovery, (name,), left)
         if rule.order == "by seniority, the rest to the most subordinated" and day.subordinated:
             last = day.subordinated[-1]
-            recovery.reimbursed[last] = recovery.reimbursed[last] + left
+            rest = left.where(day.opening[last].positive(), 0)
+            recovery.reimbursed[last] = recovery.reimbursed[last] + rest
         return recovery
 
 
@@ -62,13 +64,16 @@ def _reimburse(day: Day, recovery: Recovery, names: tuple[str, ...], money: Valu
 
 
 def write_up(day: Day, recovery: Recovery, closing: Amounts) -> Amounts:
-    """Subordinated balances raised in order of seniority for what was distributed as unscheduled principal."""
+    """Subordinated balances raised in order of seniority for what was distributed as unscheduled principal.
+
+    What no class had room for raises no balance: the loans behind it are gone.
+    """
     rule = day.deal.losses.recoveries if day.deal.losses else None
     raised: Amounts = {}
     if not recovery.unreimbursed or rule is None or rule.order != "seniors, then as unscheduled principal":
         return raised
     with day.builder.rule("losses.recoveries.write-up", rule.source):
-        left = recovery.unscheduled
+        left = recovery.unscheduled - day.noted(day.unplaced)
         for name in day.subordinated:
             raised[name] = left.at_most(recovery.unreimbursed[name])
             left = left - raised[name]

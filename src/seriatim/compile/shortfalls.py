@@ -33,10 +33,21 @@ def interest_reduction(day: Day, accrued: Amounts, losses: RealizedLosses) -> In
         gross = day.interest_item("prepayment_interest_shortfall").named("prepayment interest shortfall")
         compensating, net, residual = _compensated(day, rule, accrued, gross)
         servicemembers = day.interest_item("servicemembers_shortfall")
-        total = net + servicemembers + losses.shared_interest
+        lost = losses.shared_interest * _part_of_classes(day, rule, accrued)
+        total = net + servicemembers + lost
         return InterestReduction(
-            total.named("reduction of interest allocations"), compensating.named("compensating interest"), residual
+            total.named("reduction of interest allocations"),
+            compensating.named("compensating interest"),
+            residual + (losses.shared_interest - lost),
         )
+
+
+def _part_of_classes(day: Day, rule: PrepaymentInterest | None, accrued: Amounts) -> Value:
+    """The classes' part of the interest accrued on the loans where the residual shares in shortfalls, else all."""
+    if rule is None or not rule.residual_shares:
+        return day.builder.constant(1)
+    certificates = day.builder.total(accrued.values())
+    return certificates / day.interest_item("interest_due").at_least(certificates)
 
 
 def _compensated(
@@ -51,9 +62,7 @@ def _compensated(
     if not rule.residual_shares:
         paid = gross.at_most(available)
         return paid, gross - paid, zero
-    certificates = day.builder.total(accrued.values())
-    all_interest = day.interest_item("interest_due").at_least(certificates)
-    own = gross * certificates / all_interest
+    own = gross * _part_of_classes(day, rule, accrued)
     others = gross - own
     paid = own.at_most(available)
     paid_residual = (available - paid).at_most(others)
@@ -67,6 +76,4 @@ def current_interest(day: Day, accrued: Amounts, reduction: InterestReduction) -
     with day.builder.rule("allocations.current interest"):
         total = day.builder.total(accrued.values())
         part = reduction.allocations.at_most(total) / total
-        return {
-            name: (amount - amount * part).named(f"{name} current interest") for name, amount in accrued.items()
-        }
+        return {name: (amount - amount * part).named(f"{name} current interest") for name, amount in accrued.items()}

@@ -15,11 +15,12 @@ if TYPE_CHECKING:
     from seriatim.api.deal import Deal, Run
     from seriatim.api.library import deals, load
     from seriatim.basics.problems import Problem, ProblemsError
+    from seriatim.collateral.events import Events
     from seriatim.collateral.scenario import Liquidation, Scenario
 
 __version__ = "0.1.0"
 
-__all__ = ["Deal", "Liquidation", "Problem", "ProblemsError", "Run", "Scenario", "deals", "load"]
+__all__ = ["Deal", "Events", "Liquidation", "Problem", "ProblemsError", "Run", "Scenario", "deals", "load"]
 
 
 def __getattr__(name: str) -> Any:
@@ -31,6 +32,7 @@ def __getattr__(name: str) -> Any:
         "load": "seriatim.api.library",
         "Problem": "seriatim.basics.problems",
         "ProblemsError": "seriatim.basics.problems",
+        "Events": "seriatim.collateral.events",
         "Liquidation": "seriatim.collateral.scenario",
         "Scenario": "seriatim.collateral.scenario",
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 from seriatim.api.labels import label
 from seriatim.basics.problems import did_you_mean
+from seriatim.collateral.events import Events
 from seriatim.collateral.scenario import Scenario
 from seriatim.deal.load import DealFolder
 from seriatim.deal.model import Deal as DealText
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     import polars
 
 Floats = NDArray[np.float64]
+EventsOrPath = Events | str | Path
+"""Events as `Deal.events` reads them, or the file to read them from."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -66,20 +70,42 @@ class Deal:
         terms = self.model.deal.classes
         return (*(security.name for security in terms.regular), terms.residual.name)
 
-    def run(self, scenario: Scenario | None = None, *, engine: Engine = "lanes") -> Run:
-        """Class cash flows in one scenario (0 % PSA, no defaults, if none is given)."""
+    def events(self, path: str | Path) -> Events:
+        """What happened to the loans month by month, from a CSV file; see `seriatim.collateral.event_file`.
+
+        Raises ProblemsError with everything that is wrong with the file.
+        """
+        return self.model.read_events(path)
+
+    def run(
+        self, scenario: Scenario | None = None, *, events: EventsOrPath | None = None, engine: Engine = "lanes"
+    ) -> Run:
+        """Class cash flows in one scenario (0 % PSA, no defaults, if none is given) and a course of events.
+
+        Raises ProblemsError for events that take more than the loans have in the scenario.
+        """
         chosen = scenario or Scenario()
-        return Run(self, chosen, simulate(self.model, [chosen], engine=engine))
+        return Run(self, chosen, simulate(self._under(events), [chosen], engine=engine))
 
-    def run_many(self, scenarios: Sequence[Scenario], *, items: Sequence[str] | None = None) -> CashFlows:
-        """Class cash flows in many scenarios side by side, float64 [output, month, scenario]."""
-        return simulate(self.model, scenarios, items=items)
+    def run_many(
+        self,
+        scenarios: Sequence[Scenario],
+        *,
+        items: Sequence[str] | None = None,
+        events: EventsOrPath | None = None,
+    ) -> CashFlows:
+        """Class cash flows in many scenarios side by side, float64 [output, month, scenario], under the same events."""
+        return simulate(self._under(events), scenarios, items=items)
 
-    def collateral(self, scenario: Scenario | None = None) -> polars.DataFrame:
+    def collateral(self, scenario: Scenario | None = None, *, events: EventsOrPath | None = None) -> polars.DataFrame:
         """What the loans pay, one row per strip and month."""
         from seriatim.api.frames import collateral_frame
 
-        return collateral_frame(self.model, project_pool(self.model, [scenario or Scenario()]))
+        model = self._under(events)
+        return collateral_frame(model, project_pool(model, [scenario or Scenario()]))
+
+    def _under(self, events: EventsOrPath | None) -> DealModel:
+        return self.model.under(self.events(events) if isinstance(events, str | Path) else events)
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -7,7 +7,9 @@ import polars as pl
 from numpy.typing import NDArray
 
 from seriatim.basics.dates import distribution_dates
-from seriatim.collateral.projection import ITEMS as LOAN_ITEMS
+from seriatim.collateral.events import INTEREST_ITEMS
+from seriatim.collateral.items import EVENT_ITEMS
+from seriatim.collateral.items import ITEMS as LOAN_ITEMS
 from seriatim.measures.classes import life_years
 from seriatim.projection.cashflows import CashFlows
 from seriatim.projection.model import DealModel
@@ -32,7 +34,7 @@ COLLATERAL_ITEMS = (
     "interest",
     "servicing_fee",
 )
-NOTIONAL_ITEMS = ("balance", "interest", "servicing_fee")
+NOTIONAL_ITEMS = ("balance", "interest", "servicing_fee", *INTEREST_ITEMS)
 POOL = "1"
 
 
@@ -55,8 +57,9 @@ def collateral_frame(model: DealModel, loans: NDArray[np.float64], scenario: int
     """One row per pool, strip and month.
 
     ``loans`` is float64 [strip, item, month, scenario]. The balance of the IO strip is notional: it pays interest,
-    and its principal columns are zero so that sums over strips are cash.
+    and its principal columns are zero so that sums over strips are cash. What only events bring about follows.
     """
+    known = LOAN_ITEMS if model.events is None else (*LOAN_ITEMS, *EVENT_ITEMS)
     months = loans.shape[2]
     strips = model.strips.names
     columns: dict[str, object] = {
@@ -65,11 +68,11 @@ def collateral_frame(model: DealModel, loans: NDArray[np.float64], scenario: int
         "pool": [POOL] * (months * len(strips)),
         "strip": np.repeat(np.array(strips), months),
     }
-    for item in COLLATERAL_ITEMS:
+    for item in (*COLLATERAL_ITEMS, *known[len(LOAN_ITEMS) :]):
         parts = []
         for position in range(len(strips)):
             counts = not model.strips.notional[position] or item in NOTIONAL_ITEMS
-            parts.append(loans[position, LOAN_ITEMS.index(item), :, scenario] * counts)
+            parts.append(loans[position, known.index(item), :, scenario] * counts)
         columns[item] = np.concatenate(parts)
     return pl.DataFrame(columns)
 

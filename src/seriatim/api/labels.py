@@ -32,6 +32,8 @@ def label(scenario: Scenario) -> str:
         value = getattr(scenario, field.name)
         if conventional and value is not None:
             parts.append(f"{field.name.replace('_', ' ')} {value}")
+    if scenario.call != "never":
+        parts.append(f"clean-up call {'at the first day' if scenario.call == 'first' else f'from {scenario.call}'}")
     if scenario.psa is scenario.cpr is scenario.smm is None:
         parts.insert(0, "0% PSA")
     return ", ".join(parts)

@@ -31,6 +31,8 @@ def cashflows(
     lag: options.Lag = None,
     advancing: options.Advances = None,
     severity_base: options.LossBase = None,
+    call: options.Call = None,
+    events: options.EventFile = None,
     engine: Annotated[
         options.EngineName, typer.Option(help="lanes is compiled and fast; exact computes in decimals, slowly.")
     ] = options.EngineName.lanes,
@@ -49,14 +51,17 @@ def cashflows(
     from seriatim.api.library import load
 
     reading = Reading()
-    stress = Stress(sda, cdr, liquidate, severity, libor, lag, advancing, severity_base)
+    stress = Stress(sda, cdr, liquidate, severity, libor, lag, advancing, severity_base, call)
     scenario = read_scenario(reading, psa, cpr=cpr, stress=stress)
     reading.target("--csv", csv)
     reading.target("--parquet", parquet)
     reading.finish()
     with working(f"running {deal}"):
         loaded = load(deal)
-        frame = loaded.collateral(scenario) if collateral else loaded.run(scenario, engine=engine.value).to_polars()
+        if collateral:
+            frame = loaded.collateral(scenario, events=events)
+        else:
+            frame = loaded.run(scenario, events=events, engine=engine.value).to_polars()
     if csv:
         write(csv, frame.write_csv().encode())
     if parquet:

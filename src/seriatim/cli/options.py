@@ -96,6 +96,22 @@ LossBase: TypeAlias = Annotated[
         " default.",
     ),
 ]
+Call: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        metavar="WHEN",
+        help="When the clean-up call is used: first (as soon as the deal allows it), never, or a day from which on it"
+        " is used, such as 2014-06-25. Never without it.",
+    ),
+]
+EventFile: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FILE",
+        help="What happens to the loans month by month on top of the speeds, a CSV file: losses by kind, recoveries,"
+        " prepayments, amounts withheld and received late.",
+    ),
+]
 CsvFile: TypeAlias = Annotated[
     str | None, typer.Option(metavar="FILE", help="Write CSV at full precision; - is standard output.")
 ]

@@ -38,6 +38,7 @@ class Stress:
     lag_months: int | None = None
     advancing: Advancing | None = None
     severity_base: SeverityBase | None = None
+    call: str | None = None
 
 
 def read_speeds(reading: Reading, psa: str | None, *, cpr: bool) -> tuple[float, ...]:
@@ -76,6 +77,7 @@ def read_assumptions(reading: Reading, stress: Stress) -> Scenario:
             lag_months=stress.lag_months,
             advancing=_ADVANCING[stress.advancing] if stress.advancing else None,
             severity_base=_SEVERITY_BASE[stress.severity_base] if stress.severity_base else None,
+            call=read("--call", stress.call, values.call, "never"),
         )
     except ProblemsError as error:
         reading.problems.extend(error.problems)
@@ -107,13 +109,14 @@ def speed_labels(speeds: tuple[float, ...], *, cpr: bool) -> tuple[str, ...]:
     return tuple(f"{speed:.10g}% PSA" for speed in speeds)
 
 
-def assumption_words(assumed: Scenario) -> str:
+def assumption_words(assumed: Scenario, events: str | None = None) -> str:
     """What is assumed beside the prepayment speed, in a few words; nothing where nothing is."""
     from dataclasses import replace
 
     from seriatim.api.labels import label
 
-    return label(replace(assumed, psa=0.0, cpr=None)).partition(", ")[2]
+    words = label(replace(assumed, psa=0.0, cpr=None)).partition(", ")[2]
+    return ", ".join(part for part in (words, f"events of {events}" if events else "") if part)
 
 
 def _needs_psa(reading: Reading, psa: str | None, *, cpr: bool) -> None:

@@ -28,6 +28,8 @@ def tables(
     lag: options.Lag = None,
     advancing: options.Advances = None,
     severity_base: options.LossBase = None,
+    call: options.Call = None,
+    events: options.EventFile = None,
     html: options.HtmlFile = None,
     xlsx: Annotated[
         str | None, typer.Option(metavar="FILE", help="Write a workbook (XLSX); - is standard output.")
@@ -43,7 +45,7 @@ def tables(
 
     reading = Reading()
     speeds = read_speeds(reading, psa, cpr=cpr)
-    stress = Stress(sda, cdr, liquidate, severity, libor, lag, advancing, severity_base)
+    stress = Stress(sda, cdr, liquidate, severity, libor, lag, advancing, severity_base, call)
     assumed = read_assumptions(reading, stress)
     for option, name in (("--html", html), ("--xlsx", xlsx), ("--csv", csv)):
         reading.target(option, name)
@@ -51,8 +53,8 @@ def tables(
     with working(f"running {deal}"):
         loaded = load(deal)
         scenarios = at_speeds(assumed, speeds or table_speeds(loaded), cpr=cpr)
-        run = loaded.run_many(scenarios, items=REPORTED)
-        found = decrement_tables(run, scenarios, assumptions=assumption_words(assumed))
+        run = loaded.run_many(scenarios, items=REPORTED, events=events)
+        found = decrement_tables(run, scenarios, assumptions=assumption_words(assumed, events))
         contents = _contents(found, html=html, xlsx=xlsx, csv=csv)
     for name, content in contents:
         write(name, content)

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import math
 import re
+from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 from seriatim.basics.rates import parse_rate
 
 if TYPE_CHECKING:
-    from seriatim.collateral.scenario import Liquidation
+    from seriatim.collateral.scenario import Call, Liquidation
 
 Path: TypeAlias = float | tuple[float, ...]
 """One value, or a path: one for each distribution, whose last value holds from there on."""
@@ -108,6 +109,23 @@ def liquidation(text: str) -> Liquidation:
     if match is None:
         raise ValueError(f"{text!r} is not a liquidation schedule: write 0.5%@25-84")
     return Liquidation(rate(match["fraction"]), int(match["first"]), int(match["last"]))
+
+
+def call(text: str) -> Call:
+    """When the clean-up call is used: first, never, or from a day on.
+
+    >>> call("first"), call("2014-06-25")
+    ('first', datetime.date(2014, 6, 25))
+    """
+    match text.strip():
+        case "first":
+            return "first"
+        case "never":
+            return "never"
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise ValueError(f"{text!r} is no time of the call: write first, never, or a day as 2014-06-25") from None
 
 
 def _parts(text: str) -> list[str]:

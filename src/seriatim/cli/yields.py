@@ -44,6 +44,8 @@ def yields(
     lag: options.Lag = None,
     advancing: options.Advances = None,
     severity_base: options.LossBase = None,
+    call: options.Call = None,
+    events: options.EventFile = None,
 ) -> None:
     """Show what a class yields at a price, or with --yield its price, at one or more speeds.
 
@@ -58,7 +60,7 @@ def yields(
     if (price is None) == (yield_ is None):
         reading.refuse("--price", "give prices or yields, one of the two", "--price 70 or --yield 8.25%")
     speeds = read_speeds(reading, psa, cpr=cpr)
-    stress = Stress(sda, cdr, liquidate, severity, libor, lag, advancing, severity_base)
+    stress = Stress(sda, cdr, liquidate, severity, libor, lag, advancing, severity_base, call)
     assumed = read_assumptions(reading, stress)
     reading.finish()
     with working(f"running {deal}"):
@@ -66,9 +68,9 @@ def yields(
         priced_class(loaded, class_name)
         speeds = speeds or table_speeds(loaded)
         scenarios = at_speeds(assumed, speeds, cpr=cpr)
-        run = loaded.run_many(scenarios, items=REPORTED)
+        run = loaded.run_many(scenarios, items=REPORTED, events=events)
         matrix = yields_at_prices(run, class_name, prices) if prices else prices_at_yields(run, class_name, wanted)
-    words = assumption_words(assumed)
+    words = assumption_words(assumed, events)
     show(yield_text(matrix, speed_labels(speeds, cpr=cpr), title=loaded.title, assumptions=words))
 
 

@@ -38,7 +38,9 @@ AMOUNTS = (
 )
 """The amounts that a record may state, in dollars."""
 PREPAYMENT_SHORTFALL = "prepayment_interest_shortfall"
-_BY_BALANCE = frozenset(("recovery", "late_principal", *PRINCIPAL_SHORT, *LOSSES))
+PRINCIPAL_ITEMS = (*LOSSES, "recovery", "late_principal", *PRINCIPAL_SHORT)
+INTEREST_ITEMS = tuple(item for item in EVENT_ITEMS if item not in PRINCIPAL_ITEMS)
+"""The items of events that are interest, which an IO strip has too; its principal is notional."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,7 +125,7 @@ def event_flows(events: Events, lines: Lines, strips: Strips, *, months: int) ->
         if item == PREPAYMENT_SHORTFALL:
             given = spread(events, lines, strips.rate_annual / 12) * _uncollected(events)[:, None]
         else:
-            given = (principal if item in _BY_BALANCE else interest) * events.total(item)[:, None]
+            given = (principal if item in PRINCIPAL_ITEMS else interest) * events.total(item)[:, None]
         items[:, place] = events.by_month(given, months).T
     late = events.by_month(principal * events.total(*SERIOUSLY_DELINQUENT)[:, None], months).T
     return items, late

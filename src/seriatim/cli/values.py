@@ -117,11 +117,10 @@ def call(text: str) -> Call:
     >>> call("first"), call("2014-06-25")
     ('first', datetime.date(2014, 6, 25))
     """
-    match text.strip():
-        case "first":
-            return "first"
-        case "never":
-            return "never"
+    if text.strip() == "first":
+        return "first"
+    if text.strip() == "never":
+        return "never"
     try:
         return date.fromisoformat(text.strip())
     except ValueError:

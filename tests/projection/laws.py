@@ -168,7 +168,7 @@ def interest_shortfalls_carry(run: Outcome) -> None:
     """What is due and not paid is carried to the next day, while the class is outstanding; no interest on it."""
     for security in run.model.deal.classes.regular:
         name = security.name
-        due = _interest_due(run, name)
+        due = interest_due(run, name)
         carried = np.vstack([np.zeros(run.shape[1]), run.of(name, "interest_shortfall")[:-1]])
         carried = np.where(run.of(name, "opening_balance") > HALF_CENT, carried, 0)
         paid = run.of(name, "interest") + run.of(name, "accretion")
@@ -177,7 +177,7 @@ def interest_shortfalls_carry(run: Outcome) -> None:
         run.holds(f"shortfall of {name} carries", kept, due=due, carried=carried, paid=paid, shortfall=short)
 
 
-def _interest_due(run: Outcome, name: str) -> Floats:
+def interest_due(run: Outcome, name: str) -> Floats:
     """One month's interest at the class's rate, LIBOR classes at their first rate and then within their bounds."""
     security = run.model.deal.classes.named(name)
     if security.follows_loans:

@@ -16,10 +16,11 @@ from seriatim.plan.builder import Value
 
 @dataclass
 class WriteDown:
-    """Amounts still to be written down: losses of the strip, then principal shortfalls."""
+    """Amounts still to be written down: losses of the strip, principal shortfalls, debt service reductions."""
 
     losses: Value
     shortfall: Value
+    reduced: Value
 
 
 def adjust(day: Day, losses: RealizedLosses, diverted: Amounts, depleted: Value) -> Amounts:
@@ -41,7 +42,7 @@ def adjust(day: Day, losses: RealizedLosses, diverted: Amounts, depleted: Value)
     with day.builder.rule("losses", day.deal.losses.source if day.deal.losses else ""):
         if rule is not None:
             _write_down_for_po(day, rule, losses, closing, diverted, shortfall)
-        amounts = WriteDown(losses.subordinated, _shortfall(day) + day.noted(day.reduced))
+        amounts = WriteDown(losses.subordinated, _shortfall(day), day.noted(day.reduced))
         _write_down_subordinated(day, closing, amounts)
         _write_down_seniors(day, closing, amounts, depleted)
     return closing
@@ -64,6 +65,7 @@ def _adjust_po(day: Day, losses: RealizedLosses) -> tuple[Value, Value]:
         bears = losses.po_subordinated + losses.po_shared
         after = day.opening[name] - bears - day.allocated[name] - day.noted(day.po_reduced)
         day.bear(name, bears)
+        day.write_off(name, shortfall)
         return after.at_least(0), shortfall
 
 
@@ -76,7 +78,7 @@ def _shortfall(day: Day) -> Value:
 
 def _write_down_subordinated(day: Day, closing: Amounts, amounts: WriteDown) -> None:
     """In order of subordination, each class to zero before the next; losses come before shortfalls."""
-    for attribute in ("losses", "shortfall"):
+    for attribute in ("losses", "shortfall", *(("reduced",) if day.eventful else ())):
         left = getattr(amounts, attribute)
         for name in reversed(day.subordinated):
             taken = closing[name].at_most(left)
@@ -84,6 +86,8 @@ def _write_down_subordinated(day: Day, closing: Amounts, amounts: WriteDown) -> 
             left = left - taken
             if attribute == "losses":
                 day.bear(name, taken)
+            elif attribute == "shortfall":
+                day.write_off(name, taken)
         setattr(amounts, attribute, left)
 
 
@@ -123,13 +127,14 @@ def _write_down_seniors(day: Day, closing: Amounts, amounts: WriteDown, depleted
     unpaid = {name: day.allocated[name] - day.paid_of_allocation[name] for name in day.senior}
     beyond_unpaid = (amounts.shortfall - day.builder.total(unpaid.values())).at_least(0)
     balances = {name: closing[name] for name in day.senior}
-    losses = spread(day, amounts.losses + beyond_unpaid, balances, capped=True)
+    shared = amounts.losses + beyond_unpaid + amounts.reduced
+    losses = spread(day, shared, balances, capped=True)
     _support(day, closing, losses, depleted)
     room = {name: (closing[name] - losses[name]).at_least(0) for name in day.senior}
     shortfalls = _share_shortfall(day, amounts.shortfall, unpaid, room)
-    part = amounts.losses / (amounts.losses + beyond_unpaid)
     for name in day.senior:
-        day.bear(name, losses[name] * part)
+        day.bear(name, losses[name] * (amounts.losses / shared))
+        day.write_off(name, losses[name] * (beyond_unpaid / shared) + shortfalls[name])
         closing[name] = (room[name] - shortfalls[name]).at_least(0)
 
 

@@ -57,13 +57,17 @@ def strip_principal(day: Day, *, recovery: Value, uncovered: Value) -> Principal
 
 
 def allocate(day: Day, principal: Principal, depleted: Value) -> None:
-    """Set `day.allocated` of every class with a balance."""
+    """Set `day.allocated` of every class with a balance.
+
+    Principal of the main strip for which its classes have no room clears what a PO class, whose printed size is
+    rounded, exceeds its strip by; where recoveries retired the other classes early, the rest is the residual's.
+    """
     with day.builder.rule("allocations", day.deal.allocations.senior_principal.source):
         senior, subordinated = _split(day, principal, depleted)
         senior, subordinated, rest = _spill(day, senior, subordinated)
         if day.eventful:
             day.unplaced = rest.at_most(principal.recovery)
-            rest = rest - day.unplaced
+            rest = (rest - day.unplaced).at_most((day.po_room - day.po_item("opening_balance")).at_least(0))
     _allocate_seniors(day, senior, depleted)
     allocate_subordinated(day, subordinated)
     if day.po_class:

@@ -43,16 +43,20 @@ def prepare_call(day: Day) -> Call:
         return Call(today, price)
 
 
-def allocate_final(day: Day, call: Call) -> None:
-    """On the day of the call every class is allocated its whole balance."""
+def allocate_final(day: Day, call: Call, *, po_losses: Value) -> None:
+    """On the day of the call every class is allocated all that redirected interest leaves of its balance.
+
+    The PO class is allocated what the day's losses of its strip leave; they are reimbursed as on any day.
+    """
     if day.kept is None:
         return
     with day.builder.rule("clean-up call.allocation", day.deal.clean_up_call.source if day.deal.clean_up_call else ""):
         for name in (*day.senior, *day.subordinated):
-            whole = day.working[name] + day.allocated[name]
+            whole = day.net[name] + day.accretion[name] - day.directed[name]
             day.allocated[name] = whole.where(call.today, day.allocated[name])
         if day.po_class:
-            day.allocated[day.po_class] = day.po_room.where(call.today, day.allocated[day.po_class])
+            whole = (day.opening[day.po_class] - po_losses).at_least(0)
+            day.allocated[day.po_class] = whole.where(call.today, day.allocated[day.po_class])
 
 
 def close_on_call(day: Day, call: Call, closing: Amounts) -> Amounts:

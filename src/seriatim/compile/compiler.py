@@ -75,14 +75,14 @@ def compile_deal(
     redirect(day, depleted)
     uncovered = depleted | ~losses.bankruptcy_covered if eventful else depleted
     allocate(day, strip_principal(day, recovery=recovery.unscheduled, uncovered=uncovered), depleted)
-    allocate_final(day, call)
+    allocate_final(day, call, po_losses=losses.po_subordinated + losses.po_shared)
     pay_senior_principal(day, cash)
     pay_subordinated(day, cash, losses.subordinated)
     day.note_payments()
     diverted = reimburse_po(day, losses.po_subordinated, po_shortfall(day))
+    closing = adjust(day, losses, diverted, depleted)
     if eventful:
         reimburse_shortfalls(day, cash)
-    closing = adjust(day, losses, diverted, depleted)
     raised = write_up(day, recovery, closing)
     _note_losses(day, recovery, diverted, raised)
     _finish(day, cash, close_on_call(day, call, closing), excess)

@@ -58,7 +58,8 @@ class Day:
     opening balance less the day's losses that all classes share; ``alive`` is 1 until the loans have been bought,
     ``kept`` 1 unless they are bought today; ``working`` a class's balance as the day goes on; ``allocated`` its
     principal allocation; ``directed`` what it receives of redirected accrual interest; ``accretion`` what is added to
-    its balance; ``borne`` its losses of the day, ``unreimbursed`` those of earlier days that it has not got back.
+    its balance; ``borne`` its losses of the day, ``unreimbursed`` those of earlier days that it has not got back;
+    ``written_off`` what it is written down because principal allocated today was not paid.
     ``reduced`` and ``po_reduced`` are the debt service reductions by which principal allocations were reduced,
     ``unplaced`` the part of a recovery that no class had room for, ``po_shortfall`` what the PO class was not paid of
     its allocations and has not got back either.
@@ -87,6 +88,7 @@ class Day:
     reimbursed: Amounts = field(default_factory=dict)
     borne: Amounts = field(default_factory=dict)
     unreimbursed: Amounts = field(default_factory=dict)
+    written_off: Amounts = field(default_factory=dict)
     reduced: Value | None = None
     po_reduced: Value | None = None
     unplaced: Value | None = None
@@ -96,6 +98,10 @@ class Day:
     def bear(self, name: str, amount: Value) -> None:
         """Note that a class bears a loss today."""
         self.borne[name] = self.borne.get(name, self.builder.constant(0)) + amount
+
+    def write_off(self, name: str, amount: Value) -> None:
+        """Note that a class is written down for principal that was not paid today."""
+        self.written_off[name] = self.written_off.get(name, self.builder.constant(0)) + amount
 
     def noted(self, amount: Value | None) -> Value:
         """An amount that only some days or deals know of; 0 on others."""

@@ -182,7 +182,11 @@ def _owed_to_po(day: Day, losses: Value, shortfall: Value) -> tuple[Value, Value
 
 
 def reimburse_shortfalls(day: Day, cash: Cash) -> None:
-    """Principal shortfalls written off, repaid from cash left, in order of seniority; balances do not change."""
+    """Principal shortfalls written off, repaid from cash left, in order of seniority; balances do not change.
+
+    Each class is repaid what it was written down itself: a class that was not paid while others bore the shortfall
+    has lost nothing.
+    """
     rule = day.deal.distributions.shortfall_reimbursement if day.deal.distributions else None
     if rule is None:
         return
@@ -204,11 +208,11 @@ def reimburse_shortfalls(day: Day, cash: Cash) -> None:
 
 
 def _written_off(day: Day, name: str) -> tuple[Value, Value]:
-    """What a class was not paid of its allocations and has not got back: up to yesterday, and with today's."""
+    """What a class was written down for shortfalls and has not got back: up to yesterday, and with today's."""
     if name == day.po_class and day.po_shortfall is not None:
         return _po_shortfalls(day), day.po_shortfall
     before = day.builder.state(f"{name} shortfall written off", 0)
-    return before, before + (day.allocated[name] - day.paid_of_allocation[name])
+    return before, before + day.written_off.get(name, day.builder.constant(0))
 
 
 def carry_forward(day: Day, cash: Cash) -> Amounts:

@@ -12,9 +12,7 @@ from typer.core import TyperGroup
 import seriatim
 from seriatim.basics.problems import ProblemsError
 from seriatim.cli import cashflows, check, comfort, deals, describe, plan, tables, yields
-
-FINDING, WRONG_INPUT = 1, 2
-INTERRUPTED, NOBODY_READS = 130, 141
+from seriatim.cli.status import INTERRUPTED, NOBODY_READS, WRONG_INPUT
 
 
 class Program(TyperGroup):

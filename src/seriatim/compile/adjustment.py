@@ -122,19 +122,20 @@ def _write_down_seniors(day: Day, closing: Amounts, amounts: WriteDown, depleted
         for name, more in _pro_rata(day, rest, beyond).items():
             losses[name] = losses[name] + more
     _support(day, closing, losses, depleted)
-    room = {name: (closing[name] - losses[name]).at_least(0) for name in day.senior}
-    shortfalls = _share_shortfall(day, amounts.shortfall, unpaid, room)
-    for name in day.senior:
-        closing[name] = (room[name] - shortfalls[name]).at_least(0)
+    after = {name: (closing[name] - losses[name]).at_least(0) for name in day.senior}
+    closing.update(_bear_shortfall(day, after, amounts.shortfall, unpaid))
 
 
-def _share_shortfall(day: Day, shortfall: Value, unpaid: Amounts, room: Amounts) -> Amounts:
-    """In proportion to what each class was not paid; what its balance can not bear falls on the others by balance."""
-    wanted = _pro_rata(day, shortfall, unpaid)
-    taken = {name: amount.at_most(room[name]) for name, amount in wanted.items()}
-    rest = (day.builder.total(wanted.values()) - day.builder.total(taken.values())).at_least(0)
-    more = _pro_rata(day, rest, {name: room[name] - taken[name] for name in day.senior})
-    return {name: taken[name] + more[name] for name in day.senior}
+def _bear_shortfall(day: Day, balances: Amounts, shortfall: Value, unpaid: Amounts) -> Amounts:
+    """Balances after a shortfall shared in proportion to what each class was not paid.
+
+    What the balance of a class can not bear falls on the others in proportion to balances.
+    """
+    taken = {name: amount.at_most(balances[name]) for name, amount in _pro_rata(day, shortfall, unpaid).items()}
+    shared = shortfall.at_most(day.builder.total(unpaid.values()))
+    rest = (shared - day.builder.total(taken.values())).at_least(0)
+    left = {name: balances[name] - taken[name] for name in taken}
+    return {name: left[name] - more for name, more in _pro_rata(day, rest, left).items()}
 
 
 def _pro_rata(day: Day, amount: Value, weights: Amounts) -> Amounts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -119,16 +119,21 @@ class Course:
         return known[name]
 
 
+def outline(model: DealModel) -> Course:
+    """The days and names of a deal, before anything is run."""
+    dates = model.deal.dates
+    days = tuple(distribution_dates(dates.first_distribution_day, model.months))
+    return Course(model.plan, ExactRun({}, ()), days, dates.business_days)
+
+
 def follow(model: DealModel, scenario: Scenario, through: DayOrNumber | None = None) -> Course:
     """The course of a deal in a scenario, through a distribution day (to the last by default).
 
     Raises ProblemsError when that is no distribution day of the deal.
     """
-    dates = model.deal.dates
-    days = tuple(distribution_dates(dates.first_distribution_day, model.months))
-    whole = Course(model.plan, ExactRun({}, ()), days, dates.business_days)
+    whole = outline(model)
     months = model.months if through is None else whole.number(through)
-    return Course(model.plan, run_traced(model, scenario, months=months), days[:months], dates.business_days)
+    return replace(whole, run=run_traced(model, scenario, months=months), days=whole.days[:months])
 
 
 def _refused(reason: str, hint: str) -> ProblemsError:

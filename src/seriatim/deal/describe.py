@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from seriatim.basics.rates import format_rate
 from seriatim.deal.classes import PREMIUM_LOANS, FloatingRate, SecurityClass
 from seriatim.deal.describe_allocations import accrual_chapters, allocation_chapters, loss_chapters
 from seriatim.deal.describe_schedules import schedule_chapters
 from seriatim.deal.english import Chapter, Item, classes, day, dollars, listed, plural, sentence, table, th
-from seriatim.deal.model import DefaultConventions, Deal, StructuringAssumptions
+from seriatim.deal.model import Deal, DefaultConventions, StructuringAssumptions
 
 PAGE_WIDTH = 100
+CALENDARS: Mapping[str, str] = {
+    "federal reserve": "Federal Reserve",
+    "sifma": "SIFMA",
+    "new york stock exchange": "New York Stock Exchange",
+}
 
 
 def describe(deal: Deal, *, width: int = PAGE_WIDTH) -> str:
@@ -20,11 +25,9 @@ def describe(deal: Deal, *, width: int = PAGE_WIDTH) -> str:
     Tables may be wider: their lines are not broken.
     """
     chapters = [chapter.set(width) for chapter in _chapters(deal)]
-    title = [Item(deal.title).set(width), "=" * min(width, len(deal.title)), "", f"{deal.deal}."]
+    title = [Item(deal.title).set(width), "=" * min(width, len(deal.title)), "", deal.deal]
     note = ["", Item(deal.note).set(width)] if deal.note else []
-    return "\n".join([*title, *note]).replace("\xa0", " ") + "".join(
-        f"\n\n\n{text}".replace("\xa0", " ") for text in chapters
-    )
+    return "\n\n\n".join(["\n".join([*title, *note]), *chapters]).replace("\xa0", " ")
 
 
 def _chapters(deal: Deal) -> Iterator[Chapter]:
@@ -49,12 +52,12 @@ def _documents(deal: Deal) -> Chapter:
 
 def _dates(deal: Deal) -> Chapter:
     dates = deal.dates
-    first = dates.first_distribution_day
+    first, calendar = dates.first_distribution_day, CALENDARS[dates.business_days]
     text = (
         f"The cut-off date is {day(dates.cut_off_date)}, the closing date {day(dates.closing_date)}. Distribution days "
-        f"are the {th(first.day)} day of each month or, if that is not a business day ({dates.business_days} calendar), "
-        f"the next business day, beginning {day(first)}. The last scheduled distribution day is "
-        f"{day(dates.last_distribution_day)}, the {th(deal.months)}."
+        f"are the {th(first.day)} day of each month or, if that is not a business day ({calendar} calendar), the next "
+        f"business day, beginning {day(first)}. The last scheduled distribution day is "
+        f"{day(dates.last_distribution_day)}, the {th(deal.months)} distribution day."
     )
     return Chapter("Dates", (Item(f"{text} [{dates.source}]"),))
 
@@ -77,10 +80,11 @@ def _ratio_stripping(deal: Deal) -> Iterator[Chapter]:
     po = f"goes to class {rule.principal_only_class}" if rule.principal_only_class else "does not arise: there are none"
     io = f"class {rule.interest_only_class}" if rule.interest_only_class else "the residual"
     text = (
-        f"The target rate is {target}. A loan with a lower net rate is a discount loan: a target-rate loan of net rate "
-        f"/ {target} of its balance, and a principal-only loan of the rest. The PO strip of the discount loans {po}. A "
-        f"loan with a net rate of {target} or more is a premium loan: a target-rate loan of its whole balance, and an "
-        f"interest-only loan at the net rate less {target}. The IO strip of the premium loans goes to {io}."
+        f"The target rate is {target}. A loan with a lower net rate is a discount loan: a target-rate loan of its net "
+        f"rate divided by {target} of its balance, and a principal-only loan of the rest. The PO strip of the "
+        f"discount loans {po}. A loan with a net rate of {target} or more is a premium loan: a target-rate loan of its "
+        f"whole balance, and an interest-only loan at the net rate less {target}. The IO strip of the premium loans "
+        f"goes to {io}."
     )
     yield Chapter("Ratio stripping", (Item(f"{text} [{rule.source}]"),))
 
@@ -97,13 +101,13 @@ def _class_table(deal: Deal) -> Chapter:
     items.append(
         Item(f"The residual class, {stated.residual.name}, has no balance and no rate: it receives what is left.")
     )
-    items += [Item(text) for security in stated.regular for text in _footnotes(security)]
+    items += [Item(" ".join(said)) for security in stated.regular if (said := list(_footnotes(security)))]
     return Chapter("The classes", tuple(items))
 
 
 def _row(security: SecurityClass) -> tuple[str, str, str, str]:
     size = "notional" if security.balance is None else dollars(security.balance)
-    return security.name, size, _short_rate(security), listed(security.features) if security.features else ""
+    return security.name, size, _short_rate(security), ", ".join(security.features)
 
 
 def _short_rate(security: SecurityClass) -> str:
@@ -118,11 +122,11 @@ def _footnotes(security: SecurityClass) -> Iterator[str]:
     """What does not fit the class table."""
     name = security.name
     if security.notional is not None:
-        base = "the balance of the premium loans" if security.notional == PREMIUM_LOANS else f"the {security.notional}"
-        base = base.replace("the the ", "the ")
-        yield f"Class {name} receives interest only, on a notional balance equal to {base}."
+        base = "balance of the premium loans" if security.notional == PREMIUM_LOANS else security.notional
+        article = "" if base[0].isdigit() else "the "
+        yield f"Class {name} receives interest only, on a notional balance equal to {article}{base}."
     if security.actual_balance == "PO strip":
-        yield f"The balance of class {name} is that of the PO strip; {dollars(security.balance or 0)} is rounded."
+        yield f"The balance of class {name} is that of the PO strip, to the cent."
     if security.actual_balance == "remainder":
         yield f"The balance of class {name} is what the other classes leave of the loans, to the cent."
     if isinstance(security.rate, FloatingRate):

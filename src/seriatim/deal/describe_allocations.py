@@ -64,7 +64,7 @@ def _senior_rules(deal: Deal) -> Chapter:
     when = "before the subordination depletion date" if deal.classes.subordinated else ""
     start = f"On each distribution day {when}".strip()
     items = [
-        Item(f"{start}, the principal of the {_group(deal)} is distributed as follows: [{rule.source}]"),
+        Item(f"{start}, the principal of the {_group(deal)} is distributed as follows [{rule.source}]:"),
         *describe_rules(rule.rules, deal.schedules),
     ]
     if deal.classes.subordinated:
@@ -75,11 +75,12 @@ def _senior_rules(deal: Deal) -> Chapter:
 
 def _nas(deal: Deal, rule: NASPercentages) -> Chapter:
     names = [name for each in deal.allocations.senior_principal.rules for name in each.NAS or ()]
-    share = plural(len(set(names)), "its proportionate share", "each one's proportionate share")
+    several = len(set(names)) > 1
+    kind = "are non-accelerated senior, or NAS, classes" if several else "is a non-accelerated senior, or NAS, class"
+    share = "its own proportionate share" if several else "its proportionate share"
     text = (
-        f"{sentence(classes(names))[:-1]} {plural(len(set(names)), 'is', 'are')} non-accelerated senior. The principal "
-        f"of a NAS class is the following percentage of {share}, based on principal balances of the {_group(deal)}, of "
-        f"the principal allocated to them: [{rule.source}]"
+        f"{sentence(classes(names))[:-1]} {kind}. The principal of a NAS class is the following percentage of {share}, "
+        f"based on principal balances of the {_group(deal)}, of the principal allocated to them [{rule.source}]:"
     )
     return Chapter("NAS classes", (Item(text), *_steps(rule.percentages)))
 
@@ -100,7 +101,7 @@ def _steps(steps: StepTable) -> tuple[Item, ...]:
 def _unscheduled(rule: UnscheduledPrincipal) -> Chapter:
     text = (
         "Of prepayments and other unscheduled principal, the senior classes are allocated their proportionate share "
-        f"plus the following percentage of the subordinated classes' share: [{rule.source}]"
+        f"plus the following percentage of the subordinated classes' share [{rule.source}]:"
     )
     items = [Item(text), *_steps(rule.percentage_of_subordinated_share)]
     if rule.above_initial_ratio == "all to seniors":
@@ -132,16 +133,14 @@ def _loss_test(test: CumulativeLossTest) -> Iterator[Item]:
     limit = "do not exceed" if test.satisfied_when == "at most" else "are less than"
     yield Item(
         f"The cumulative loss test is passed if cumulative realized losses {limit} the following percentages of the "
-        f"initial principal balance of the subordinated classes: [{test.source}]"
+        f"initial principal balance of the subordinated classes [{test.source}]:"
     )
     yield from _steps(test.limits)
 
 
 def _delinquency_test(test: DelinquencyTest) -> Item:
-    measures = " or ".join(map(_measure, test.any_of))
-    text = (
-        f"The delinquency test is passed if the balance of loans delinquent 60 days or more, averaged over {measures}"
-    )
+    measures = ", or ".join(map(_measure, test.any_of))
+    text = f"The delinquency test is passed if the average balance of loans delinquent 60 days or more {measures}"
     return Item(f"{text}. [{test.source}]")
 
 
@@ -152,7 +151,7 @@ def _measure(measure: DelinquencyMeasure) -> str:
     limit = "is at most" if measure.satisfied_when == "at most" else "is less than"
     of = "the subordinated classes" if measure.percent_of == "subordinated balance" else "all loans"
     period = " ".join(f"{which} the last {span} distribution {plural(span, 'day', 'days')}".split())
-    return f"{period}, {limit} {format_rate(measure.limit)} of the average balance of {of}"
+    return f"{limit} {format_rate(measure.limit)} of the average balance of {of} over {period}"
 
 
 def _subordinated(rule: SubordinatedPrincipal) -> Chapter:
@@ -183,7 +182,7 @@ def _accrual(deal: Deal, rule: AccrualClass) -> Iterator[Item]:
     name = rule.name
     yield Item(
         f"On each distribution day before interest is distributed to the accrual class {name}, the interest accrued on "
-        f"it is redirected, and distributed as principal as follows: [{rule.source}]"
+        f"it is redirected, and distributed as principal as follows [{rule.source}]:"
     )
     yield from describe_rules(rule.directed_to, deal.schedules)
     ended = classes(rule.directed_classes())

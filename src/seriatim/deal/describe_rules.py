@@ -87,10 +87,20 @@ class _Writer:
         if not stopped:
             return ""
         groups = [
-            f"the {schedule} of {classes(name for name, stop in stopped.items() if stop == schedule)}"
+            self._balance_of([name for name, stop in stopped.items() if stop == schedule], schedule, names)
             for schedule in dict.fromkeys(stopped.values())
         ]
         return f", without regard to {listed(groups)}"
+
+    def _balance_of(self, stopped: list[str], name: str, names: list[str]) -> str:
+        """The balance at which classes stopped before; without their names if they are all that the rule pays."""
+        schedule = self._schedules.get(name)
+        together = schedule is not None and schedule.together and len(schedule.classes) > 1
+        if stopped != names:
+            return f"the {'aggregate ' if together else ''}{name} of {classes(stopped)}"
+        if len(names) == 1:
+            return f"its {name}"
+        return f"their aggregate {name}" if together else f"their {_many(name)}"
 
 
 def _pointed(at: Item, text: str, source: str) -> Item:

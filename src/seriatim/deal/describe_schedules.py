@@ -46,7 +46,7 @@ def _derivation(deal: Deal, schedule: Schedule, rule: Derivation) -> list[Item]:
     text = f"It is {method}, rounded to the {rule.rounded_to}."
     if rule.not_accruing:
         text += f" For this purpose {classes(rule.not_accruing)} is paid its interest."
-    items = [Item(f"{text} [{rule.source}]")]
+    items = [Item(f"{text} [{rule.source}]" if rule.source != schedule.source else text)]
     if rule.principal_rules:
         items.append(Item("For this purpose principal of the senior classes is distributed as follows:"))
         items += describe_rules(rule.principal_rules, deal.schedules)

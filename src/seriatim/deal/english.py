@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ class Item:
         margin = " " * (INDENT * self.depth)
         hanging = margin + " " * (INDENT if self.marker else 0)
         text = f"{self.marker} {self.text}" if self.marker else self.text
+        text = re.sub(r"\b(pp?\.) ", "\\1\xa0", text)  # a page number stays beside its p.
         return textwrap.fill(
             text,
             width,
@@ -64,9 +66,12 @@ def listed(words: Iterable[str]) -> str:
 
     >>> listed(["A-1"]), listed(["A-1", "A-2"]), listed(["A-1", "A-2", "A-12"])
     ('A-1', 'A-1 and A-2', 'A-1, A-2 and A-12')
+    >>> listed(["80% to A-1 and A-2, in that order", "20% to A-12"])
+    '80% to A-1 and A-2, in that order, and 20% to A-12'
     """
     *first, last = words
-    return f"{', '.join(first)} and {last}" if first else last
+    comma = "," if any("," in word for word in first) else ""
+    return f"{', '.join(first)}{comma} and {last}" if first else last
 
 
 def classes(names: Iterable[str]) -> str:
@@ -132,9 +137,9 @@ def letter(position: int, depth: int) -> str:
 
 
 def table(rows: Sequence[Sequence[str]], depth: int = 1) -> tuple[Item, ...]:
-    """Rows in aligned columns, one item a row; the spaces between columns do not break.
+    r"""Rows in aligned columns, one item a row; the spaces between columns do not break.
 
-    >>> [item.text.replace("\\xa0", ".") for item in table([("1-60", "100%"), ("61 and after", "0%")])]
+    >>> [item.text.replace("\xa0", ".") for item in table([("1-60", "100%"), ("61 and after", "0%")])]
     ['1-60..........100%', '61.and.after..0%']
     """
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]

@@ -128,7 +128,8 @@ class Grower:
             explained, zero = list(reading.parts), []
         elif not explained:
             few = FEW_ZEROS if register == self._root else 1
-            explained, zero = zero[:few], zero[few:]
+            explained = [part for part in zero if part.role is Role.PLUS][:few]
+            zero = [part for part in zero if part not in explained]
         terms = [Term(part.role, self._node(part.register, levels, aside=aside)) for part in explained]
         return tuple(terms) if not zero else (*terms, Term(Role.PLUS, self._zeros(register, zero)))
 

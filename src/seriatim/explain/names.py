@@ -16,8 +16,8 @@ LOAN_ITEMS: Mapping[str, str] = {
     "default": "balances that default",
     "liquidation_proceeds": "principal recovered in liquidations",
     "loss": "principal lost in liquidations",
-    "interest_due": "interest due, net of the servicing fee",
-    "interest": "interest received or advanced, net of the servicing fee",
+    "interest_due": "interest due, after the servicing fee",
+    "interest": "interest received or advanced, after the servicing fee",
     "servicing_fee": "servicing fee",
     "delinquent": "balances in default, not yet liquidated",
 }

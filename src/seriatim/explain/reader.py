@@ -138,8 +138,7 @@ class Reader:
             case Op.MIN | Op.MAX | Op.BOTH | Op.EITHER:
                 return self._guarded(step, value)
             case Op.SELECT:
-                taken, other = self._branches(step)
-                return taken if self.value(taken) == self.value(other) else None
+                return self._either_branch(step)
             case Op.ADD | Op.SUB if value and not self.is_known(register):
                 return next((each for each in step.operands if self._is_unchanged(step, each)), None)
         return None
@@ -163,6 +162,13 @@ class Reader:
         """The register a choice took, and the one it did not."""
         test, if_true, if_false = step.operands
         return (if_true, if_false) if self.value(test) else (if_false, if_true)
+
+    def _either_branch(self, step: Step) -> int | None:
+        """The branch that a choice between equals passes on: the one that is no constant, if one is."""
+        taken, other = self._branches(step)
+        if self.value(taken) != self.value(other):
+            return None
+        return other if taken in self.course.constants else taken
 
     def _choice(self, step: Step) -> Reading:
         taken, other = self._branches(step)

@@ -73,7 +73,16 @@ class _Text:
                 break
             remarks.append((self._remark(node), (node.rule, node.source)))
             node = below[0].node
+        while node.kind is Kind.TEST and node.number not in self._mentioned and (inner := self._said_again(node)):
+            remarks.append(("", (node.rule, node.source)))
+            node = inner
         return _Entry(node, remarks)
+
+    def _said_again(self, test: Node) -> Node | None:
+        """The one condition of a test that says the same."""
+        conditions = [term.node for term in test.terms if term.expanded]
+        same = len(conditions) == 1 and conditions[0].words == test.words
+        return conditions[0] if same else None
 
     def _headline(self, node: Node) -> str:
         if node.zeros:
@@ -115,7 +124,7 @@ class _Text:
         if node.kind is Kind.SUM:
             return True
         if term.role is Role.BECAUSE:
-            return not term.node.again and bool(self._lines(term.node))
+            return not term.node.again and bool(self._lines(self._passed_on(term.node).node))
         if node.kind is Kind.TEST and term.node.cut:
             return False
         return not is_leaf(term.node)

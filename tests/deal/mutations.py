@@ -7,19 +7,52 @@ from typing import Any
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-ODD_TEXTS = (
-    "", " ", "0", "-1", "1", "5.75", "5.75%", "-5%", "101%", "1e9", "1e999999999", ".nan", "-.inf", "0x1F", "1_000", "true",
-    "null", "~", "yes", "2026-02-30", "9999-12-31", "0001-01-01", "LIBOR", "LIBOR + 1%", "9% - 9 x LIBOR", "premium loans",
-    "pool balance", "balance of A-1", "A-1", "A-99", "R", "PO strip", "remainder", "1-60", "61 and after", "0-0", "9-1",
-    "planned balance", "supplement p. 1", "p. 1", ",", "../x", "/dev/zero", ".", "deal.yaml", "9" * 50, "x" * 300, "\u202e", "é",
-    "- ", "[", "]", "{", "}", "&a", "*a", "!!str", "!x", "%", "@", "`", "|", ">", "'", '"', "#", ": ", "\t", "\r", "\x00", "\x1b",
-    '"\\ud800"', '"\\0"', '"\\U00110000"', "? ", "---\n", "...\n", "<<: ", "\u2028", "\ufeff", "[" * 70, "{" * 70, "- " * 70,
-)  # fmt: skip
+ODD_NUMBERS = (
+    "",
+    " ",
+    "0",
+    "-1",
+    "1",
+    "5.75",
+    "5.75%",
+    "-5%",
+    "101%",
+    "1e9",
+    "1e999999999",
+    ".nan",
+    "-.inf",
+    "0x1F",
+    "1_000",
+)
+ODD_WORDS = (
+    *("true", "null", "~", "yes", "2026-02-30", "9999-12-31", "0001-01-01", "LIBOR", "LIBOR + 1%", "9% - 9 x LIBOR"),
+    *(
+        "premium loans",
+        "pool balance",
+        "balance of A-1",
+        "A-1",
+        "A-99",
+        "R",
+        "PO strip",
+        "remainder",
+        "planned balance",
+    ),
+    *("1-60", "61 and after", "0-0", "9-1", "supplement p. 1", "p. 1", ",", "../x", "/dev/zero", ".", "deal.yaml"),
+    *("9" * 50, "x" * 300, "\u202e", "é"),
+)
+ODD_SIGNS = (
+    *("- ", "[", "]", "{", "}", "&a", "*a", "!!str", "!x", "%", "@", "`", "|", ">", "'", '"', "#", ": ", "? ", "<<: "),
+    *("\t", "\r", "\x00", "\x1b", "\u2028", "\ufeff", '"\\ud800"', '"\\0"', '"\\U00110000"', "---\n", "...\n"),
+    *("[" * 70, "{" * 70, "- " * 70),
+)
+ODD_TEXTS = (*ODD_NUMBERS, *ODD_WORDS, *ODD_SIGNS)
 ODD_VALUES: tuple[Any, ...] = (
-    *ODD_TEXTS, 0, 1, -1, 2.5, 10**30, True, None, [], {}, [[]], [None], ["A-1"], ["A-1", "A-1"], {"A-1": 1},
-    {"to": "A-1"}, {"50%": "A-1"}, [{"50%": "A-1"}, {"50%": "A-1"}], {"pro rata": ["A-1"], "until": "planned balance"},
-    {"1-60": "100%", "61 and after": "0%"}, {"class": "A-1"}, {"formula": "LIBOR"}, "weighted average net rate less target rate",
-)  # fmt: skip
+    *ODD_TEXTS,
+    *(0, 1, -1, 2.5, 10**30, True, None, [], {}, [[]], [None], ["A-1"], ["A-1", "A-1"], {"A-1": 1}, {"to": "A-1"}),
+    *({"50%": "A-1"}, [{"50%": "A-1"}, {"50%": "A-1"}], {"pro rata": ["A-1"], "until": "planned balance"}),
+    *({"1-60": "100%", "61 and after": "0%"}, {"class": "A-1"}, {"formula": "LIBOR"}),
+    "weighted average net rate less target rate",
+)
 
 
 @st.composite

@@ -29,13 +29,16 @@ PERCENT = re.compile(r"\d+(?:\.\d+)?(?=\s*%)")
 MONEY = re.compile(r"[\d,_]+(?:\.\d+)?")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 RANGE = re.compile(r"(\d+)-(\d+)|(\d+) and after")
-A_LITTLE = Decimal("0.1")
-"""Percentage points."""
+SIZES = (Decimal("0.1"), Decimal("0.5"))
+"""Percentage points: a change too small for the decimals printed is made once more, larger."""
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """A deal file with one change: ``deal.yaml`` (as JSON, which is YAML) and the loans' CSV."""
+    """A deal file with one change: ``deal.yaml`` (as JSON, which is YAML) and the loans' CSV.
+
+    ``name`` is the place, and what was done there.
+    """
 
     name: str
     deal: str
@@ -62,20 +65,22 @@ def unchanged(folder: Path) -> Mutant:
     return Mutant("unchanged", written(data), (folder / data["mortgage loans"]["loans"]).read_text())
 
 
-def mutants(folder: Path) -> Iterator[Mutant]:
-    """Every mutant of a deal, under a name that says what was changed."""
+def mutants(folder: Path, points: Decimal) -> Iterator[Mutant]:
+    """Every mutant of a deal, each under a name of its own; percentages change by so many points."""
     original = unchanged(folder)
     data = plain(folder / "deal.yaml")
-    for name, changed in changes(data):
-        yield Mutant(name, written(changed), original.loans)
+    for name, changed in changes(data, points):
+        text = written(changed)
+        if text != original.deal:
+            yield Mutant(name, text, original.loans)
     for name, loans in changed_loans(original.loans):
         yield Mutant(f"loans: {name}", original.deal, loans)
 
 
-def changes(data: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+def changes(data: dict[str, Any], points: Decimal) -> Iterator[tuple[str, dict[str, Any]]]:
     names = tuple(each["class"] for part in ("senior", "subordinated") for each in data["classes"].get(part, ()))
     for path, node in walk(data, ()):
-        for what, replacement in of_node(path, node, names):
+        for what, replacement in of_node(path, node, names, points):
             yield f"{shown(path)}: {what}", replaced(data, path, replacement)
     for path, node in walk(data, ()):
         if path:
@@ -119,26 +124,26 @@ def without(data: Any, path: Path_) -> Any:
     return changed
 
 
-def of_node(path: Path_, node: Any, names: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
+def of_node(path: Path_, node: Any, names: tuple[str, ...], points: Decimal) -> Iterator[tuple[str, Any]]:
     """What else could stand in the place of a value, or of a mapping with telling keys."""
     if isinstance(node, dict):
         yield from step_tables(node)
         return
     if isinstance(node, list):
-        yield from shares(node)
+        yield from shares(node, points)
         return
     key = next((part for part in reversed(path) if isinstance(part, str)), "")
     for choice in choices().get(key, ()):
         if choice != node and node in choices()[key]:
             yield choice, choice
-    if node in names and key != "class table":
+    if node in names:
         other = names[(names.index(node) + 1) % len(names)]
         yield f"{other} for {node}", other
         return
-    yield from text_changes(key, node)
+    yield from text_changes(key, node, points)
 
 
-def text_changes(key: str, text: str) -> Iterator[tuple[str, str]]:
+def text_changes(key: str, text: str, points: Decimal) -> Iterator[tuple[str, str]]:
     if key in ("source", "title", "note", "deal", "features", "supplement", "core"):
         yield "other words", f"{text}, and more"
     elif DAY.fullmatch(text):
@@ -148,15 +153,16 @@ def text_changes(key: str, text: str) -> Iterator[tuple[str, str]]:
     elif text in ("true", "false"):
         yield "the contrary", "false" if text == "true" else "true"
     elif PERCENT.search(text):
-        for change in (A_LITTLE, -A_LITTLE):
-            match = PERCENT.search(text)
+        match = PERCENT.search(text)
+        for what, change in (("points more", points), ("points less", -points)):
             value = Decimal(match[0]) + change
             if value >= 0:
-                yield f"{change:+}%", f"{text[: match.start()]}{value}{text[match.end() :]}"
+                yield what, f"{text[: match.start()]}{value}{text[match.end() :]}"
     elif re.fullmatch(r"\d+", text):
         yield "one more", str(int(text) + 1)
         yield "one less", str(int(text) - 1)
         yield "a thousandth more", str(round(int(text) * 1.001))
+        yield "a thousandth less", str(round(int(text) * 0.999))
     elif MONEY.fullmatch(text):
         amount = Decimal(text.replace(",", ""))
         yield "a thousandth more", f"{amount * Decimal('1.001'):f}"
@@ -179,17 +185,17 @@ def step_tables(node: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
             yield f"step {keys[position]} {'later' if change > 0 else 'earlier'}", table
 
 
-def shares(node: list[Any]) -> Iterator[tuple[str, list[Any]]]:
-    """A tenth of a point from one side of a concurrent payment to the next; the sum stays."""
+def shares(node: list[Any], points: Decimal) -> Iterator[tuple[str, list[Any]]]:
+    """Some points from one side of a concurrent payment to the next; the sum stays."""
     percents = [next(iter(side)) for side in node if isinstance(side, dict) and len(side) == 1]
     if len(percents) != len(node) or not all(PERCENT.match(percent) for percent in percents):
         return
     for first in range(len(node) - 1):
         moved = list(node)
-        for position, change in ((first, A_LITTLE), (first + 1, -A_LITTLE)):
+        for position, change in ((first, points), (first + 1, -points)):
             ((percent, rule),) = node[position].items()
             moved[position] = {f"{Decimal(percent.rstrip('%')) + change}%": rule}
-        yield f"0.1% from side {first + 2} to side {first + 1}", moved
+        yield f"some of side {first + 2} to side {first + 1}", moved
 
 
 def moved_balances(data: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -55,7 +55,7 @@ def problems_of(text: DealText, details: Sequence[ErrorDetails]) -> list[Problem
     return list(dict.fromkeys(found))
 
 
-def located(text: DealText, path: Location, reason: str, hint: str = "") -> Problem:
+def located(text: DealText, path: Location, *, reason: str, hint: str = "") -> Problem:
     """A problem at the line of the file that a location in the model is about."""
     return Problem(text.file, text.line_of(data_path(text, path)), reason, hint)
 

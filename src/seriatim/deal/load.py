@@ -69,7 +69,9 @@ def read_deal(path: FilePath) -> Reading:
     sketch = draft(text)
     tables, problems = _tables(sketch, text, file.parent)
     problems += [*text.problems, *sketch.problems, *_unknown_documents(sketch, text)]
-    problems += [located(text, each.path, each.reason, each.hint) for each in check(sketch.deal, sketch.parts)]
+    problems += [
+        located(text, each.path, reason=each.reason, hint=each.hint) for each in check(sketch.deal, sketch.parts)
+    ]
     loans = sketch.deal.mortgage_loans if "mortgage loans" in sketch.parts else None
     if loans is not None:
         problems += _missing_file(text, ("mortgage loans", "loans"), file.parent / loans.loans)
@@ -140,7 +142,7 @@ def _missing_file(text: DealText, path: Path, file: FilePath) -> Iterator[Proble
     if not file.exists():
         there = sorted(each.name for each in file.parent.glob("*.csv"))
         hint = did_you_mean(file.name, there) if there else "put it there"
-        yield located(text, path, f"no file {shown(file.name)} beside the deal file", hint)
+        yield located(text, path, reason=f"no file {shown(file.name)} beside the deal file", hint=hint)
 
 
 def _initial_balances(sketch: Draft, classes: tuple[str, ...], columns: tuple[str, ...]) -> list[Decimal | None]:

@@ -11,7 +11,7 @@ from seriatim.deal.model import Deal
 Schema = dict[str, Any]
 
 RATE_PATTERN = r"^\s*\d+(\.\d*)?\s*%?\s*$"
-NAME: Schema = {"type": ["string", "integer"], "examples": ["A-1"], "description": "name of a class"}
+NAME: Schema = {"type": ["string", "integer"], "description": "name of a class, as in the class table"}
 
 
 def deal_schema() -> Schema:

@@ -39,7 +39,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Difference:
-    """The totals of an item of a class over all days in the two runs, and the first day on which they differ (0: none)."""
+    """The totals of an item of a class over all days in the two runs; the first day that differs (0 if none does)."""
 
     class_name: str
     item: str
@@ -130,9 +130,7 @@ def _totals(flows: tuple[CashFlows, CashFlows], keys: list[OutputKey], tolerance
             yield Difference(key.subject, key.item, float(one.sum()), float(other.sum()), day)
 
 
-def _first(
-    flows: tuple[CashFlows, CashFlows], keys: list[OutputKey], tolerance: float
-) -> tuple[int, OutputKey] | None:
+def _first(flows: tuple[CashFlows, CashFlows], keys: list[OutputKey], tolerance: float) -> tuple[int, OutputKey] | None:
     """Day and figure of the first difference; within a day by item, then by class."""
     ordered = sorted(keys, key=lambda key: ITEMS.index(key.item))
     days = [(day, place) for place, key in enumerate(ordered) if (day := _first_day(*_apart(flows, key), tolerance))]

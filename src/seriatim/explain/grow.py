@@ -118,7 +118,8 @@ class Grower:
                 return tuple(equal[:1])
             case Kind.CHOICE | Kind.TEST:
                 return tuple(part for part in reading.parts if part.role is not Role.OTHERWISE)
-        return reading.parts
+            case _:
+                return reading.parts
 
     def _sum(self, register: int, reading: Reading, levels: int, *, aside: bool) -> tuple[Term, ...]:
         """The terms that are not zero, and one line for those that are; a zero sum shows why its terms are zero."""

@@ -13,14 +13,13 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from seriatim.explain import names
 from seriatim.explain.course import Course
+from seriatim.explain.formulas import Formulas
 from seriatim.explain.phrases import Phrases
 from seriatim.explain.reader import Reader
-from seriatim.explain.reading import Kind, Part, Role
 from seriatim.explain.units import Unit
 from seriatim.plan.plan import OutputKey
-from seriatim.plan.steps import Op
+from seriatim.plan.steps import Op, Step
 
 SAME = Decimal("1e-9")
 """Amounts closer than this are the same."""
@@ -65,6 +64,15 @@ class Parting:
     way: tuple[Fork, ...]
 
 
+@dataclass(frozen=True)
+class _Place:
+    """A register of the first run and its counterpart in the second, on a day."""
+
+    one: int
+    other: int
+    day: int
+
+
 class _Run:
     """One of the two courses, read day by day."""
 
@@ -95,64 +103,92 @@ def find_parting(courses: tuple[Course, Course], key: OutputKey, day: int) -> Pa
 class _Search:
     def __init__(self, first: Course, second: Course) -> None:
         self._first, self._second = _Run(first), _Run(second)
+        self._formulas = Formulas(first.plan), Formulas(second.plan)
 
     def follow(self, key: OutputKey, day: int) -> Parting:
-        """The way from a figure to the cause."""
-        pair = self._first.course.registers[key], self._second.course.registers[key]
-        way = [self._fork(*pair, day)]
-        while True:
-            cause, pair, day = self._next(*pair, day)
-            if cause is not None:
-                return Parting(cause, tuple(way))
-            way.append(self._fork(*pair, day))
+        """The way from a figure to the cause; of the values on it, those that have a name, and the last."""
+        at: _Place | None = _Place(self._first.course.registers[key], self._second.course.registers[key], day)
+        way = []
+        cause = Cause.NONE
+        while at is not None:
+            way.append(at)
+            cause, at = self._next(at)
+        told = [place for place in way[:-1] if place is way[0] or self._is_told(place)]
+        return Parting(cause, tuple(self._fork(place) for place in [*told, way[-1]]))
 
-    def _fork(self, one: int, other: int, day: int) -> Fork:
-        unit = self._first.course.units[one]
-        return Fork(day, self._first.course.days[day - 1], unit, self._first.side(one, day), self._second.side(other, day))
+    def _is_told(self, place: _Place) -> bool:
+        """Whether a value on the way has a name in both runs."""
+        readers = self._first.on(place.day)[0], self._second.on(place.day)[0]
+        return readers[0].is_known(place.one) and readers[1].is_known(place.other)
 
-    def _differ(self, one: int, other: int, day: int) -> bool:
-        values = self._first.course.value(one, day), self._second.course.value(other, day)
-        return abs(values[0] - values[1]) > SAME * max(1, *(abs(value) for value in values))
+    def _fork(self, place: _Place) -> Fork:
+        course = self._first.course
+        sides = self._first.side(place.one, place.day), self._second.side(place.other, place.day)
+        return Fork(place.day, course.days[place.day - 1], course.units[place.one], *sides)
 
-    def _next(self, one: int, other: int, day: int) -> tuple[Cause | None, tuple[int, int], int]:
-        """The pair of inputs to go on with; or the cause, if it is here."""
-        here = (one, other)
-        readings = self._first.on(day)[0].read(one), self._second.on(day)[0].read(other)
-        kinds = {reading.kind for reading in readings}
-        if kinds == {Kind.KEPT}:
-            return self._day_before(one, other, day)
-        if kinds == {Kind.LOANS}:
-            return Cause.INPUT, here, day
-        if kinds <= {Kind.TABLE, Kind.CONSTANT}:
-            return Cause.TERM, here, day
-        if len(kinds) > 1:
-            return Cause.RULE, here, day
-        for pair in self._inputs(one, other, day):
-            if self._differ(*pair, day):
-                return None, pair, day
-        return Cause.RULE, here, day
+    def _differ(self, place: _Place) -> bool:
+        one = self._first.course.value(place.one, place.day)
+        other = self._second.course.value(place.other, place.day)
+        return abs(one - other) > SAME * max(Decimal(1), abs(one), abs(other))
 
-    def _day_before(self, one: int, other: int, day: int) -> tuple[Cause | None, tuple[int, int], int]:
-        """What was kept, as it came about the day before; at closing it is a term of the deal."""
-        stores = self._first.course.stores, self._second.course.stores
-        if day == 1 or one not in stores[0] or other not in stores[1]:
-            return Cause.TERM, (one, other), day
-        return None, (stores[0][one].operands[0], stores[1][other].operands[0]), day - 1
+    def _next(self, at: _Place) -> tuple[Cause, _Place | None]:
+        """The inputs to go on with; or the cause, if it is here."""
+        one, other = self._first.course.steps.get(at.one), self._second.course.steps.get(at.other)
+        if one is None or other is None:
+            return self._kept_or_given(at)
+        if one.op is not other.op:
+            return self._past_a_guard(at)
+        if one.op in (Op.LOAD, Op.TABLE):
+            return Cause.INPUT if one.op is Op.LOAD else Cause.TERM, None
+        inputs = [place for place in self._inputs(at, one, other) if self._differ(place)]
+        return (Cause.NONE, inputs[0]) if inputs else (Cause.RULE, None)
 
-    def _inputs(self, one: int, other: int, day: int) -> Iterator[tuple[int, int]]:
-        """The inputs of two values of one kind, side by side; the test of a choice first."""
-        first, second = self._parts(self._first, one, day), self._parts(self._second, other, day)
-        if [part.role for part in first] == [part.role for part in second]:
-            yield from ((a.register, b.register) for a, b in zip(first, second, strict=True))
-            return
-        names_of_second = {self._called(self._second, part, day): part for part in second}
-        for part in first:
-            if match := names_of_second.get(self._called(self._first, part, day)):
-                yield part.register, match.register
+    def _kept_or_given(self, at: _Place) -> tuple[Cause, _Place | None]:
+        """What was kept, as it came about the day before; at closing it is a term of the deal, as any constant is."""
+        courses = self._first.course, self._second.course
+        if at.one in courses[0].steps or at.other in courses[1].steps:
+            return self._past_a_guard(at)
+        if at.day == 1 or at.one not in courses[0].stores or at.other not in courses[1].stores:
+            return Cause.TERM, None
+        one, other = courses[0].stores[at.one].operands[0], courses[1].stores[at.other].operands[0]
+        return Cause.NONE, _Place(one, other, at.day - 1)
 
-    def _parts(self, run: _Run, register: int, day: int) -> list[Part]:
-        parts = run.on(day)[0].read(register).parts
-        return sorted(parts, key=lambda part: part.role is not Role.BECAUSE)
+    def _past_a_guard(self, at: _Place) -> tuple[Cause, _Place | None]:
+        """Two formulas that are not alike: one may only pass on today what the other works out."""
+        one, other = self._first.on(at.day)[0].core(at.one), self._second.on(at.day)[0].core(at.other)
+        if (one, other) == (at.one, at.other):
+            return Cause.RULE, None
+        return Cause.NONE, _Place(one, other, at.day)
 
-    def _called(self, run: _Run, part: Part, day: int) -> tuple[Role, str]:
-        return part.role, run.on(day)[1].name(part.register)
+    def _inputs(self, at: _Place, one: Step, other: Step) -> Iterator[_Place]:
+        """The inputs of two steps of one kind, side by side, those that decided first."""
+        pairs = list(zip(one.operands, other.operands, strict=True))
+        if one.op in (Op.ADD, Op.SUB):
+            pairs = self._terms(at)
+        elif one.op is Op.SELECT:
+            taken = 1 if self._first.course.value(one.operands[0], at.day) else 2
+            pairs = [pairs[0], pairs[taken]]
+        elif one.op in (Op.MIN, Op.MAX):
+            pairs.sort(key=lambda pair: not self._binds(at, *pair))
+        yield from (_Place(*pair, at.day) for pair in pairs)
+
+    def _binds(self, at: _Place, one: int, other: int) -> bool:
+        """Whether an input is the limit that was reached, in either run."""
+        first, second = self._first.course, self._second.course
+        binds = first.value(one, at.day) == first.value(at.one, at.day)
+        return binds or second.value(other, at.day) == second.value(at.other, at.day)
+
+    def _terms(self, at: _Place) -> list[tuple[int, int]]:
+        """The terms of two sums side by side: those of one formula together, the others in their order."""
+        if self._formulas[0].of(at.one) == self._formulas[1].of(at.other):
+            first_step, second_step = self._first.course.steps[at.one], self._second.course.steps[at.other]
+            return list(zip(first_step.operands, second_step.operands, strict=True))
+        first, second = self._formulas[0].terms(at.one), self._formulas[1].terms(at.other)
+        pairs: list[tuple[int, int]] = []
+        for term in list(first):
+            match = next((t for t in second if self._formulas[1].signed(t) == self._formulas[0].signed(term)), None)
+            if match is not None:
+                first.remove(term)
+                second.remove(match)
+                pairs.append((term[1], match[1]))
+        return [*((a[1], b[1]) for a, b in zip(first, second, strict=False)), *pairs]

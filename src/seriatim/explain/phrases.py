@@ -60,8 +60,8 @@ class Phrases:
 
     def remark(self, register: int) -> str:
         """What a value that is passed on met on its way: limits it stayed within, what it was chosen over."""
-        reading, unit = self._reader.read(register), self._course.units[register]
-        others = [self.valued(e, unit) for e in reading.of(Role.OF) if self._reader.value(e) != self._reader.value(register)]
+        reading, unit, value = self._reader.read(register), self._course.units[register], self._reader.value(register)
+        others = [self.valued(each, unit) for each in reading.of(Role.OF) if self._reader.value(each) != value]
         match reading.kind:
             case Kind.LESSER if others:
                 return f"within {' and '.join(others)}"
@@ -71,7 +71,8 @@ class Phrases:
                 return f"not {self.valued(reading.of(Role.OTHERWISE)[0], unit)}"
             case Kind.SAME | Kind.PRODUCT:
                 return self._in_full(reading)
-        return ""
+            case _:
+                return ""
 
     def fact(self, register: int) -> str:
         """A test with its outcome as a statement of fact: ``0.966940 exceeds 0.966899``."""
@@ -105,7 +106,7 @@ class Phrases:
             limits = [each.register for each in self._reader.read(covered).parts if each.register != owed]
             others = " and ".join(self.valued(each) for each in limits)
             within = f" are within {others}" if others else " are there"
-            remarks.append(f"in full, as {self.valued(owed)}{within}")
+            remarks.append(f"in full: {self.valued(owed)}{within}")
         return ", ".join(remarks)
 
     def _fact(self, register: int) -> str:
@@ -127,7 +128,8 @@ class Phrases:
                 return self.fact(step.operands[0])
             case Op.BOTH | Op.EITHER:
                 return " and ".join(self.fact(each) for each in self._reader.read(register).of(Role.OF))
-        return self.valued(register)
+            case _:
+                return self.valued(register)
 
     def _comparison(self, first: int, second: int, *, passed: bool) -> str:
         values = self._reader.value(first), self._reader.value(second)

@@ -8,11 +8,9 @@ is left after many rules is one sum from its beginning.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from functools import cached_property
 
 from seriatim.explain.course import Course
 from seriatim.explain.reading import Kind, Part, Reading, Role
@@ -81,20 +79,7 @@ class Reader:
         step = self.course.steps.get(register)
         if step is None or step.op is not Op.MIN:
             return None
-        return next((operand for operand in step.operands if (operand, register) in self._deductions), None)
-
-    @cached_property
-    def _uses(self) -> Counter[int]:
-        """How many steps and reports use each register."""
-        found = Counter(register for _, register in self.course.plan.outputs)
-        for step in self.course.plan.steps:
-            if step.op not in (Op.LOAD, Op.TABLE):
-                found.update(step.operands)
-        return found
-
-    @cached_property
-    def _deductions(self) -> set[tuple[int, ...]]:
-        return {step.operands for step in self.course.plan.day_steps if step.op is Op.SUB}
+        return next((operand for operand in step.operands if (operand, register) in self.course.deductions), None)
 
     def _read(self, register: int) -> Reading:
         if register in self.course.constants:
@@ -112,7 +97,7 @@ class Reader:
             case Op.LOAD | Op.TABLE:
                 return Reading(KINDS[step.op], step=step)
             case Op.ADD | Op.SUB:
-                return Reading(Kind.SUM, _struck(self._terms(step.target, Role.PLUS, step)), step)
+                return Reading(Kind.SUM, self._without_common(_struck(self._terms(step.target, Role.PLUS, step))), step)
             case Op.MUL | Op.DIV:
                 return self._product(step)
             case Op.SELECT:
@@ -172,9 +157,8 @@ class Reader:
 
     def _choice(self, step: Step) -> Reading:
         taken, other = self._branches(step)
-        test = step.operands[0]
-        parts = (self._part(Role.OF, taken), Part(Role.BECAUSE, self._affirmed(test)), self._part(Role.OTHERWISE, other))
-        return Reading(Kind.CHOICE, parts, step)
+        because = Part(Role.BECAUSE, self._affirmed(step.operands[0]))
+        return Reading(Kind.CHOICE, (self._part(Role.OF, taken), because, self._part(Role.OTHERWISE, other)), step)
 
     def _folded(self, register: int, top: Step, *, any_rule: bool = False) -> Step | None:
         """The step to be folded into ``top`` in place of this operand, if it may be."""
@@ -199,11 +183,26 @@ class Reader:
         yield from self._terms(first, role, top, running=minus)
         yield from self._terms(second, _opposite(role) if minus else role, top)
 
+    def _without_common(self, parts: tuple[Part, ...]) -> tuple[Part, ...]:
+        """A sum less something reported that has terms in common with it, the common terms left out of both.
+
+        What a class lost is its old balance less payments less its new balance, and that is its old balance less
+        payments less losses: the losses remain.
+        """
+        for part in parts:
+            if part.role is Role.MINUS and part.register in self.course.reported:
+                inner = self.read(part.register)
+                turned = tuple(Part(_opposite(each.role), each.register) for each in inner.parts)
+                rest = _struck(iter([*(each for each in parts if each != part), *turned]))
+                if inner.kind is Kind.SUM and 0 < len(rest) < len(parts):
+                    return rest
+        return parts
+
     def _stays_whole(self, step: Step) -> bool:
         """Whether a sum inside a sum is better left alone: it is zero, or many balances that several rules add up."""
         if not self.value(step.target):
-            return True
-        return self._uses[step.target] > 1 and self._balances(step.target) > MOST_BALANCES
+            return not self._balances(step.target)
+        return self.course.uses[step.target] > 1 and self._balances(step.target) > MOST_BALANCES
 
     def _balances(self, register: int) -> int:
         """How many balances are added up in a register; 0 if anything else is in the sum."""

@@ -21,6 +21,7 @@ from seriatim.explain.course import Course, DayOrNumber, follow
 from seriatim.explain.phrases import Phrases
 from seriatim.explain.reader import Reader
 from seriatim.explain.tree import EXACT
+from seriatim.explain.turned import Turn, turned_in
 from seriatim.plan.plan import OutputKey
 from seriatim.plan.steps import DUST, Op, Origin
 from seriatim.projection.model import DealModel
@@ -57,7 +58,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Roll:
-    """A balance through the day: ``opening`` + ``added`` - the ``taken`` = ``closing``; ``difference`` is what is not."""
+    """A balance through the day: ``opening`` + ``added`` - what is ``taken`` = ``closing``; else a ``difference``."""
 
     subject: str
     opening: Decimal
@@ -75,7 +76,8 @@ class Roll:
 class Statement:
     """One distribution day.
 
-    ``classes`` are rolled by principal and losses, ``loans`` by the items of `REDUCTIONS`.
+    ``classes`` are rolled by principal and losses, ``loans`` by the items of `REDUCTIONS`; ``turned`` holds the tests
+    that came out differently from the day before.
     """
 
     deal: str
@@ -85,6 +87,7 @@ class Statement:
     paid: tuple[Entry, ...]
     classes: tuple[Roll, ...]
     loans: tuple[Roll, ...]
+    turned: tuple[Turn, ...] = ()
 
     @property
     def total_received(self) -> Decimal:
@@ -116,12 +119,9 @@ class Statement:
         found = []
         if not is_nothing(self.difference):
             found.append(f"cash in {self.total_received}, cash out {self.total_paid}")
-        for roll in self.classes:
-            if not is_nothing(roll.difference):
-                found.append(f"the balance of {roll.subject} misses {roll.difference}")
-        for roll in self.loans:
-            if abs(roll.difference) > LARGEST_ROUNDING:
-                found.append(f"the loans of the {roll.subject} miss {roll.difference}")
+        missed = [roll for roll in self.classes if not is_nothing(roll.difference)]
+        missed += [roll for roll in self.loans if abs(roll.difference) > LARGEST_ROUNDING]
+        found += [f"the balance of {roll.subject} misses {roll.difference}" for roll in missed]
         apart = _sum([self.closing_gap, -self.opening_gap])
         swept = DUST * len(self.classes) + LARGEST_ROUNDING
         if abs(apart) > swept and not is_nothing(_sum(roll.closing for roll in self.classes)):
@@ -148,6 +148,7 @@ def statement_in(course: Course, model: DealModel, scenario: Scenario) -> Statem
         tuple(_paid(reader)),
         tuple(_class_rolls(reader, model)),
         tuple(_loan_rolls(loans)),
+        turned_in(course, day),
     )
 
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from textwrap import wrap
 
 from seriatim.basics.money import round_half_up
 from seriatim.explain import names
 from seriatim.explain.amounts import shown
 from seriatim.explain.record import Record, number
 from seriatim.explain.statement import PAID, REDUCTIONS, Entry, Roll, Statement
+from seriatim.explain.turned import Turn
 from seriatim.explain.units import Unit
 
 STATEMENT = "seriatim statement 1"
-AMOUNT, LABEL = 17, 68
+AMOUNT, LABEL, WIDTH = 17, 68, 118
+MOST_DECIDED = 16
 CLASS_HEADINGS = ("before", "+ accretion", "− principal", "− loss", "= after", "difference")
 LOAN_HEADINGS = ("before", "− scheduled", "− prepaid", "− recovered", "− lost", "= after", "difference")
 
@@ -45,6 +48,21 @@ def _lines(told: Statement) -> Iterator[str]:
     yield ""
     yield _line("Classes less loans, before (printed class sizes are rounded)", told.opening_gap)
     yield _line("Classes less loans, after", told.closing_gap)
+    if told.turned:
+        yield ""
+        yield "Decided otherwise than the day before"
+    for turn in told.turned:
+        yield from _turn(turn)
+
+
+def _turn(turn: Turn) -> Iterator[str]:
+    """A test that came out differently, its rule, and what it decides."""
+    source = f" [{turn.source}]" if turn.source else ""
+    yield from wrap(turn.words, WIDTH, initial_indent="  ", subsequent_indent="    ")
+    yield from wrap(f"before: {turn.words_before}", WIDTH, initial_indent="    ", subsequent_indent="      ")
+    yield from wrap(f"by: {names.of_rule(turn.rule)}{source}", WIDTH, initial_indent="    ", subsequent_indent="      ")
+    decided = names.listed(list(turn.decides), MOST_DECIDED)
+    yield from wrap(f"decides: {decided}", WIDTH, initial_indent="    ", subsequent_indent="      ")
 
 
 def _source(entry: Entry) -> str:
@@ -118,6 +136,16 @@ def statement_record(told: Statement) -> Record:
         "classes": [_roll_record(roll, "class", ("principal", "loss")) for roll in told.classes],
         "loans": [_roll_record(roll, "strip", REDUCTIONS) for roll in told.loans],
         "classes_less_loans": {"opening": number(told.opening_gap), "closing": number(told.closing_gap)},
+        "turned": [
+            {
+                "words": turn.words,
+                "words_before": turn.words_before,
+                "rule": turn.rule,
+                "source": turn.source,
+                "decides": list(turn.decides),
+            }
+            for turn in told.turned
+        ],
         "faults": list(told.check()),
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from textwrap import wrap
+from textwrap import TextWrapper
 
 from seriatim.explain import names
 from seriatim.explain.amounts import shown
@@ -44,7 +44,7 @@ class _Text:
         told = self._explanation
         yield f"{told.deal}, distribution day {told.day}, {told.date}"
         if told.why_nothing:
-            yield from wrap(f"Nothing, because {told.why_nothing}.", WIDTH, subsequent_indent="  ")
+            yield from _wrapped(f"Nothing, because {told.why_nothing}.", "", "  ")
         yield ""
         yield from self._entry(_Entry(told.root), ("", ""), "", above=("", ""))
 
@@ -58,7 +58,8 @@ class _Text:
         for text, place in [*entry.remarks, *self._words(node, below)]:
             where = _place(place) if place != here and any(place) else ""
             here = place if any(place) else here
-            yield from _wrapped(f"{text} {where}".strip(), inner, inner + "  ")
+            for line in _fitting(text, where, WIDTH - len(inner)):
+                yield from _wrapped(line, inner, inner + "  ")
         for position, term in enumerate(below):
             ends = ("└─ ", "   ") if position == len(below) - 1 else ("├─ ", "│  ")
             sign = SIGNS.get(term.role, "") if node.kind is Kind.SUM else ""
@@ -141,6 +142,12 @@ def _balances_in_a_row(node: Node) -> str:
     return " + ".join(f"{shown(t.amount, t.unit)} ({t.kept.name.removesuffix(names.BALANCE)})" for t in terms if t.kept)
 
 
+def _fitting(text: str, where: str, width: int) -> list[str]:
+    """The words and the place of the rule, on one line if they fit."""
+    together = ", ".join(each for each in (text, where) if each)
+    return [together] if len(together) <= width else [each for each in (text, where) if each]
+
+
 def _place(place: Place) -> str:
     """The rule, and the paragraph it states in brackets."""
     rule = names.of_rule(place[0])
@@ -148,4 +155,7 @@ def _place(place: Place) -> str:
 
 
 def _wrapped(text: str, first: str, rest: str) -> Iterator[str]:
-    yield from wrap(text, WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False)
+    wrapper = TextWrapper(
+        WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
+    )
+    yield from wrapper.wrap(text)

@@ -31,7 +31,7 @@ class Titles:
 
     def _title(self, register: int, depth: int) -> str:
         if register in self._course.constants:
-            return ""
+            return self._course.constant_names.get(register, "")
         if register in self._course.states:
             after = self._course.days[self._reader.day - 2] if self._reader.day > 1 else None
             return names.of_kept(self._course.states[register].name, after)
@@ -67,8 +67,11 @@ class Titles:
                 return next((name for each in limits if (name := self._title(each, depth))), "")
             case Kind.CHOICE:
                 taken, other = reading.of(Role.OF)[0], reading.of(Role.OTHERWISE)[0]
-                return self._title(taken, depth) or f"{self._title(other, depth)}, if at all"
-        return self._title(reading.parts[0].register, depth) if reading.parts else ""
+                if taken not in self._course.constants or self._reader.value(taken):
+                    return self._title(taken, depth)
+                return f"{self._title(other, depth)}, if at all"
+            case _:
+                return self._title(reading.parts[0].register, depth) if reading.parts else ""
 
     def _sum(self, reading: Reading, depth: int) -> str:
         plus, minus = reading.of(Role.PLUS), reading.of(Role.MINUS)
@@ -92,9 +95,14 @@ class Titles:
             return f"{self._title(money[0], depth)} as part of {self._title(divisors[0], depth)}"
         if len(money) == 1 and len(times) == 2 and not divisors:
             other = times[times[0] == money[0]]
-            return f"{self._short(other, depth)} of {self._short(money[0], depth)}"
+            stated = self._reader.read(other).kind is Kind.TABLE
+            part = self._number(other) if stated else self._short(other, depth)
+            return f"{part} of {self._short(money[0], depth)}"
         return ""
 
     def _short(self, register: int, depth: int) -> str:
         """The name, or the number where there is none."""
-        return self._title(register, depth) or shown(self._reader.value(register), self._course.units[register], stated=True)
+        return self._title(register, depth) or self._number(register)
+
+    def _number(self, register: int) -> str:
+        return shown(self._reader.value(register), self._course.units[register], stated=True)

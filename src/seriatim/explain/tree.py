@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Context, Decimal, localcontext
 
-from seriatim.engine.exact import PRECISION
 from seriatim.explain.reading import LEAVES, Kind, Role
 from seriatim.explain.units import Unit
 
 EXACT = Context(prec=200)
 """Digits enough to add any amounts of an exact run without rounding."""
+EXACTNESS = Decimal("1e-20")
+"""Dollars to which sums are held: the engine keeps 34 digits, and amounts may have 13 of them before the point."""
 
 
 @dataclass(frozen=True)
@@ -76,8 +77,9 @@ class Node:
         with localcontext(EXACT):
             match self.kind:
                 case Kind.SUM:
-                    total = sum((-t.node.amount if t.role is Role.MINUS else t.node.amount for t in self.terms), Decimal(0))
-                    return abs(total - self.amount) <= last_digit(*values)
+                    signs = [-1 if term.role is Role.MINUS else 1 for term in self.terms]
+                    total = sum((sign * value for sign, value in zip(signs, values, strict=True)), Decimal(0))
+                    return abs(total - self.amount) <= EXACTNESS
                 case Kind.LESSER:
                     return self.amount == min(values)
                 case Kind.GREATER:
@@ -85,10 +87,11 @@ class Node:
                 case Kind.CHOICE:
                     return self.amount == values[0]
                 case Kind.SAME:
-                    return abs(self.amount - values[0]) <= last_digit(*values)
+                    return abs(self.amount - values[0]) <= EXACTNESS
                 case Kind.PRODUCT:
                     return self._is_product()
-        return True
+                case _:
+                    return True
 
     def _is_product(self) -> bool:
         """Amount x divisors = numerators, to the last digits the engine keeps."""
@@ -100,18 +103,7 @@ class Node:
                 return not self.amount
             else:
                 left *= term.node.amount
-        return abs(left - right) <= len(self.terms) * last_digit(left, right)
-
-
-def last_digit(*amounts: Decimal) -> Decimal:
-    """What the engine's last digit is worth in the largest of the amounts, times their number.
-
-    Each step of a sum may round there, so a sum can be held to this and no closer.
-    """
-    largest = max((abs(amount) for amount in amounts), default=Decimal(0))
-    if not largest:
-        return Decimal(0)
-    return Decimal(10 * len(amounts)).scaleb(largest.adjusted() + 1 - PRECISION)
+        return abs(left - right) <= EXACTNESS * max(abs(left), abs(right), Decimal(1))
 
 
 @dataclass(frozen=True)

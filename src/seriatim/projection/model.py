@@ -16,6 +16,7 @@ from seriatim.compile.day import StripBalances, Variation
 from seriatim.deal.load import DealFolder
 from seriatim.deal.model import Deal
 from seriatim.deal.tables import ScheduleTable
+from seriatim.engine.encoding import EncodedPlan
 from seriatim.plan.plan import Plan
 
 SUM_TOLERANCE = Decimal(1)
@@ -43,6 +44,11 @@ class DealModel:
     def initial(self) -> dict[str, Decimal]:
         """Closing-day balance of every class with a balance."""
         return initial_balances(self.deal, self.strip_balances)
+
+    @cached_property
+    def encoded(self) -> dict[tuple[int, ...], EncodedPlan]:
+        """The plan as the lanes engine runs it, by the positions of the outputs it reports; `simulate` fills it."""
+        return {}
 
     @property
     def months(self) -> int:

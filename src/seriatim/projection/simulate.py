@@ -21,6 +21,7 @@ from seriatim.projection.cashflows import CashFlows
 from seriatim.projection.model import DealModel
 
 if TYPE_CHECKING:
+    from seriatim.engine.encoding import EncodedPlan
     from seriatim.engine.exact import ExactRun
 
 Floats = NDArray[np.float64]
@@ -41,14 +42,15 @@ def simulate(
     [output, month, scenario], is used for the result when given. The exact engine gives the same figures slowly.
     """
     wanted = None if items is None else set(items)
-    positions = [i for i, (key, _) in enumerate(model.plan.outputs) if wanted is None or key.item in wanted]
-    keys = tuple(model.plan.outputs[position][0] for position in positions)
+    outputs = model.plan.outputs
+    positions = tuple(i for i, (key, _) in enumerate(outputs) if wanted is None or key.item in wanted)
+    keys = tuple(outputs[position][0] for position in positions)
     shape = (len(keys), model.months, len(scenarios))
     values = np.empty(shape) if out is None else out
-    if values.shape != shape:
-        raise ValueError(f"out has shape {values.shape}, not {shape}")
+    if values.shape != shape or values.dtype != np.float64 or not values.flags.c_contiguous:
+        raise ValueError(f"out is not a C-contiguous float64 array of shape {shape}")
     table = drivers(scenarios, conventions=model.conventions, months=model.months)
-    libor = np.stack([by_month(scenario.libor, model.months) for scenario in scenarios], axis=1)
+    libor = _libor(scenarios, model.months)
     if engine == "exact":
         _run_exact(model, table, libor, keys, values)
     else:
@@ -66,13 +68,22 @@ def run_traced(model: DealModel, scenario: Scenario, *, months: int | None = Non
     """One scenario in the exact engine, the value of every step kept; the first ``months``, all by default."""
     table = drivers([scenario], conventions=model.conventions, months=model.months)
     libor = by_month(scenario.libor, model.months)[:, np.newaxis]
-    return _exact_run(model, _series(model, table, libor, 0, 1), model.months if months is None else months, traced=True)
+    return _exact_run(
+        model, _series(model, table, libor, 0, 1), model.months if months is None else months, traced=True
+    )
 
 
 def _series_rows(model: DealModel) -> dict[str, int]:
     """Row of each series in the flat array [strip x item + 1, month, lane]; LIBOR comes last."""
     names = [series_name(strip, item) for strip in model.strips.names for item in LOAN_ITEMS]
     return {name: row for row, name in enumerate([*names, LIBOR_SERIES])}
+
+
+def _libor(scenarios: Sequence[Scenario], months: int) -> Floats:
+    """LIBOR of the scenarios, float64 [month, scenario]; one row where it never changes in any of them."""
+    if any(isinstance(scenario.libor, tuple) for scenario in scenarios):
+        return np.stack([by_month(scenario.libor, months) for scenario in scenarios], axis=1)
+    return np.array([[scenario.libor for scenario in scenarios]])
 
 
 def _series(model: DealModel, table: Drivers, libor: Floats, first: int, last: int) -> Floats:
@@ -85,16 +96,14 @@ def _series(model: DealModel, table: Drivers, libor: Floats, first: int, last: i
     return flat
 
 
-def _run_lanes(model: DealModel, table: Drivers, libor: Floats, positions: list[int], values: Floats) -> None:
-    from seriatim.engine.encoding import encode
+def _run_lanes(model: DealModel, table: Drivers, libor: Floats, positions: tuple[int, ...], values: Floats) -> None:
     from seriatim.engine.lanes import LANES, run_lanes
 
-    rows = _series_rows(model)
-    encoded = encode(model.plan, model.months, positions, [rows[name] for name in model.plan.series])
+    encoded = _encoded(model, positions)
 
     def run_block(first: int) -> None:
-        last = min(first + LANES, len(table))
-        run_lanes(encoded, _series(model, table, libor, first, last), values[:, :, first:last])
+        series = _series(model, table, libor, first, min(first + LANES, len(table)))
+        run_lanes(encoded, series, values, column=first)
 
     starts = range(0, len(table), LANES)
     if len(starts) < 2:
@@ -103,6 +112,17 @@ def _run_lanes(model: DealModel, table: Drivers, libor: Floats, positions: list[
         return
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
         list(pool.map(run_block, starts))
+
+
+def _encoded(model: DealModel, positions: tuple[int, ...]) -> EncodedPlan:
+    """The plan as the lanes engine runs it to report the outputs at these positions; made once for a model."""
+    from seriatim.engine.encoding import encode
+
+    if positions not in model.encoded:
+        rows = _series_rows(model)
+        series = [rows[name] for name in model.plan.series]
+        model.encoded[positions] = encode(model.plan, model.months, reported=positions, series_rows=series)
+    return model.encoded[positions]
 
 
 def _run_exact(model: DealModel, table: Drivers, libor: Floats, keys: tuple[OutputKey, ...], values: Floats) -> None:

@@ -22,7 +22,10 @@ def small_plan() -> Plan:
     builder = PlanBuilder("Small trust")
     senior, junior = builder.state("S balance", 1000), builder.state("J balance", 110)
     with builder.rule("classes", "circular p. 2, Classes"):
-        owed = [(senior * Decimal("0.005")).named("S interest due"), (junior * Decimal("0.005")).named("J interest due")]
+        owed = [
+            (senior * Decimal("0.005")).named("S interest due"),
+            (junior * Decimal("0.005")).named("J interest due"),
+        ]
     with builder.rule("distributions.available cash", "circular p. 3, Cash"):
         principal = builder.load("pool/scheduled_principal") + builder.load("pool/prepayment")
         cash = (builder.load("pool/interest") + principal).named("available cash")

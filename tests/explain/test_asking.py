@@ -26,7 +26,9 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize("question", WRONG, ids=lambda question: f"{question.class_name} {question.item} {question.day}")
+@pytest.mark.parametrize(
+    "question", WRONG, ids=lambda question: f"{question.class_name} {question.item} {question.day}"
+)
 def test_a_wrong_question_names_the_nearest_right_one(question):
     with pytest.raises(ProblemsError) as raised:
         explain(model_of(DEAL), CALM, question)
@@ -71,7 +73,9 @@ def walk(node):
         yield from walk(term["node"])
 
 
-@pytest.mark.parametrize(("name", "item"), [("A-1", "principal"), ("B-6", "loss"), ("A-8", "balance"), ("A-PO", "principal")])
+@pytest.mark.parametrize(
+    ("name", "item"), [("A-1", "principal"), ("B-6", "loss"), ("A-8", "balance"), ("A-PO", "principal")]
+)
 def test_the_form_of_the_json_is_stable(name, item):
     course = follow(model_of(DEAL), Scenario(psa=300, sda=200, severity=0.4), 20)
     record = json.loads(as_json(explanation_record(explain_in(course, Question(name, 20, item)))))

@@ -8,7 +8,9 @@ from seriatim.collateral.scenario import Liquidation, Scenario
 from seriatim.explain.course import Course, follow
 from seriatim.explain.explain import Question, explain_in, explain_kept
 from seriatim.explain.reading import Kind
+from seriatim.explain.text import explanation_text
 from seriatim.projection.simulate import simulate
+from tests.compile.small import FILES, losing, small_deal
 from tests.projection.scenarios import DEALS, model_of
 
 SCENARIOS = {
@@ -36,6 +38,17 @@ def test_every_tree_sums_to_the_cash_flow_table(deal, name):
             assert answer.check() == (), f"{key} on day {day}"
             assert answer.amount == course.value(register, day)
             assert float(answer.amount) == pytest.approx(shown, rel=1e-9, abs=1e-6), f"{key} on day {day}"
+
+
+@pytest.mark.parametrize("path", sorted(FILES.glob("*.yaml")), ids=lambda path: path.stem)
+def test_every_tree_of_a_small_deal_sums(path):
+    course = follow(small_deal(path.stem).model, losing(0.02, month=2, psa=200), 3)
+    for day in (1, 2, 3):
+        for key, _ in course.plan.outputs:
+            for whole in (False, True):
+                answer = explain_in(course, Question(key.subject, day, key.item, whole=whole))
+                assert answer.check() == (), f"{key} on day {day}"
+                assert explanation_text(answer)
 
 
 @pytest.mark.parametrize("deal", DEALS)

@@ -76,13 +76,31 @@ def diff(
     second = _changed(reading, first, to or [])
     if other is None and not to:
         reading.refuse("OTHER", "there is nothing to compare with", "name a second deal, or give --to psa=350")
-    scenarios = [read_scenario(reading, each.psa, cpr=each.cpr, stress=each.stress) for each in (first, second)]
+    scenarios = [_scenario(reading, first), _scenario(_Changes(reading), second)]
     reading.finish()
     with working(f"running {deal}"):
         told = compare(_run(deal, scenarios[0]), _run(other or deal, scenarios[1]), tolerance=tolerance)
     show(as_json(comparison_record(told)) if json else comparison_text(told))
     if told.first is not None:
         raise typer.Exit(FINDING)
+
+
+class _Changes(Reading):
+    """The options of the second run: what is wrong with them is wrong with `--to`, unless it was wrong before."""
+
+    def __init__(self, first: Reading) -> None:
+        super().__init__()
+        self._known = {(problem.reason, problem.hint) for problem in first.problems}
+        self.problems = first.problems
+
+    def refuse(self, option: str, reason: str, hint: str = "") -> None:
+        """Note what is wrong with a change."""
+        if (reason, hint) not in self._known:
+            super().refuse("--to", reason, hint)
+
+
+def _scenario(reading: Reading, assumed: Assumed) -> Scenario:
+    return read_scenario(reading, assumed.psa, cpr=assumed.cpr, stress=assumed.stress)
 
 
 def _run(deal: str, scenario: Scenario) -> Run:

@@ -8,7 +8,7 @@ is left after many rules is one sum from its beginning.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -193,7 +193,7 @@ class Reader:
             if part.role is Role.MINUS and part.register in self.course.reported:
                 inner = self.read(part.register)
                 turned = tuple(Part(_opposite(each.role), each.register) for each in inner.parts)
-                rest = _struck(iter([*(each for each in parts if each != part), *turned]))
+                rest = _struck([*(each for each in parts if each != part), *turned])
                 if inner.kind is Kind.SUM and 0 < len(rest) < len(parts):
                     return rest
         return parts
@@ -284,13 +284,13 @@ def _inverse(role: Role) -> Role:
     return Role.DIVIDED_BY if role is Role.TIMES else Role.TIMES
 
 
-def _struck(terms: Iterator[Part]) -> tuple[Part, ...]:
-    """The terms without pairs that appear with both signs."""
-    kept: list[Part] = []
-    for term in terms:
+def _struck(terms: Iterable[Part]) -> tuple[Part, ...]:
+    """The terms without pairs that appear with both signs; all of them where nothing else would be left."""
+    given, kept = tuple(terms), list[Part]()
+    for term in given:
         opposite = Part(_opposite(term.role), term.register)
         if opposite in kept:
             kept.remove(opposite)
         else:
             kept.append(term)
-    return tuple(kept)
+    return tuple(kept) or given

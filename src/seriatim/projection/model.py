@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
+from pathlib import Path
 
 from seriatim.basics.problems import Problem, ProblemsError
 from seriatim.collateral.lines import Lines, read_lines
@@ -13,7 +14,7 @@ from seriatim.collateral.scenario import Conventions
 from seriatim.collateral.strips import Strips, ratio_strip
 from seriatim.compile.compiler import compile_deal, initial_balances
 from seriatim.compile.day import StripBalances, Variation
-from seriatim.deal.load import DealFolder
+from seriatim.deal.load import DealFolder, read_deal
 from seriatim.deal.model import Deal
 from seriatim.deal.tables import ScheduleTable
 from seriatim.engine.encoding import EncodedPlan
@@ -60,6 +61,21 @@ class DealModel:
         return replace(self, variation=variation, tables=self.tables if tables is None else tables)
 
 
+def load_model(path: Path) -> tuple[DealFolder, DealModel]:
+    """Read a deal and its loans: what the files say, and the deal ready to run; raises ProblemsError with everything that is wrong with either."""
+    reading = read_deal(path)
+    if reading.folder is not None:
+        return reading.folder, build_model(reading.folder)
+    problems = list(reading.problems)
+    loans = reading.mortgage_loans
+    if loans is not None and (file := reading.file.parent / loans.loans).exists():
+        try:
+            read_lines(file, loans.servicing_fee)
+        except ProblemsError as error:
+            problems += error.problems
+    raise ProblemsError(problems)
+
+
 def build_model(folder: DealFolder) -> DealModel:
     """Read the loans beside a deal file and put the deal together; raises ProblemsError.
 
@@ -70,7 +86,7 @@ def build_model(folder: DealFolder) -> DealModel:
     target = deal.ratio_stripping.target_rate if deal.ratio_stripping else None
     strips = ratio_strip(lines, float(target) if target is not None else None)
     balances = strip_balances(lines, strips)
-    problems = list(_sum_problems(folder, balances))
+    problems = [*_sum_problems(folder, balances), *_strip_problems(folder, balances)]
     if problems:
         raise ProblemsError(problems)
     return DealModel(deal, folder.tables, lines, strips, balances, conventions_of(deal))
@@ -115,3 +131,18 @@ def _sum_problems(folder: DealFolder, balances: StripBalances) -> list[Problem]:
         difference = f"difference {total - balances.pool:,.2f}"
         found.append(Problem(file, text.line_of(("classes",)), reason, difference))
     return found
+
+
+def _strip_problems(folder: DealFolder, balances: StripBalances) -> list[Problem]:
+    """A PO strip that nobody receives, or a PO class that is not as large as its strip."""
+    deal = folder.deal
+    if deal.ratio_stripping is None:
+        return []
+    name = deal.principal_only_class
+    printed = (deal.classes.named(name).balance if name else None) or Decimal(0)
+    if abs(balances.principal_only - printed) <= SUM_TOLERANCE:
+        return []
+    owner = f"class {name} has {printed:,}" if name else "no class receives it"
+    reason = f"the PO strip of the loans is {balances.principal_only:,.2f}, but {owner}"
+    hint = "" if name else "name a 'principal-only class'"
+    return [Problem(str(folder.file), folder.text.line_of(("ratio stripping",)), reason, hint)]

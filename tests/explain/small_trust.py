@@ -1,5 +1,6 @@
 """A trust of two classes, small enough to know every cent by heart."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -51,11 +52,11 @@ def small_plan() -> Plan:
     return builder.finish()
 
 
-def small_course(days: int = 3) -> Course:
-    plan = small_plan()
+def small_course(principal: Sequence[str] = PRINCIPAL) -> Course:
+    plan, days = small_plan(), len(DAYS)
     series = {
         "pool/interest": [Decimal(each) for each in INTEREST],
-        "pool/scheduled_principal": [Decimal(each) for each in PRINCIPAL],
+        "pool/scheduled_principal": [Decimal(each) for each in principal],
         "pool/prepayment": [Decimal(0)] * 3,
     }
-    return Course(plan, run_exact(plan, series, days, traced=True), DAYS[:days])
+    return Course(plan, run_exact(plan, series, days, traced=True), DAYS)

@@ -9,10 +9,12 @@ from seriatim.basics.problems import ProblemsError
 from seriatim.collateral.scenario import Scenario
 from seriatim.explain.compare import Comparison, Run, compare
 from seriatim.explain.compare_text import comparison_record, comparison_text
-from seriatim.explain.parting import Cause
+from seriatim.explain.parting import Cause, find_parting
 from seriatim.explain.record import as_json
+from seriatim.plan.plan import OutputKey
 from seriatim.projection.model import DealModel
 from tests.compile.small import small_deal, variant
+from tests.explain.small_trust import small_course
 from tests.projection.scenarios import model_of
 
 DEAL = "cmsi-2006-6"
@@ -86,11 +88,19 @@ def test_a_class_larger_in_one_deal_is_a_term_of_the_deal():
     assert "M" in told.only_in[1]
 
 
-def test_a_cause_of_days_before_is_found_there():
-    """Losses of another size are counted long before they matter to the step-down of the senior percentage."""
-    told = compared(replace(LOSSES, sda=200, severity=0.55), replace(LOSSES, sda=200, severity=0.5499999999))
-    cause, name = last(told)
-    assert (cause, "liquidations" in name) == (Cause.INPUT, True)
+def test_a_cause_of_the_day_before_is_found_there():
+    courses = small_course(), small_course(principal=("121", "30", "40"))
+    parting = find_parting(courses, OutputKey("S", "interest"), 2)
+    assert parting.cause is Cause.INPUT
+    assert [(fork.day, fork.first.name) for fork in parting.way] == [
+        (2, "interest of S"),
+        (2, "S interest due"),
+        (2, "balance of S after 2020-01-25"),
+        (1, "balance of S"),
+        (1, "principal of S"),
+        (1, "available cash"),
+        (1, "scheduled principal, all loans"),
+    ]
 
 
 def test_every_fork_of_the_way_differs():

@@ -89,8 +89,10 @@ def test_depth_cuts_the_tree_and_says_so():
 
 
 def test_the_whole_tree_has_what_did_not_decide():
-    assert "balance of S after 2020-01-25" in told("S", 2, "principal", whole=True)
-    assert "prepayments, all loans" in told("Residual", 2, "interest", whole=True)
+    assert "─ 883.35  balance of S after" not in told("S", 2, "principal")
+    whole = explain_in(small_course(), Question("S", 2, "principal", whole=True))
+    assert all(term.expanded for node in whole.root.walk() for term in node.terms)
+    assert whole.check() == ()
 
 
 def test_nothing_is_left_for_the_residual():

@@ -94,9 +94,9 @@ class _Changes(Reading):
         self.problems = first.problems
 
     def refuse(self, option: str, reason: str, hint: str = "") -> None:
-        """Note what is wrong with a change."""
+        """Note what is wrong with the option that a change stands for."""
         if (reason, hint) not in self._known:
-            super().refuse("--to", reason, hint)
+            super().refuse(f"--to {option.removeprefix('--')}", reason, hint)
 
 
 def _scenario(reading: Reading, assumed: Assumed) -> Scenario:

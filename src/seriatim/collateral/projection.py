@@ -28,12 +28,10 @@ def project(
     strips: Strips,
     drivers: Drivers,
     *,
-    first: int = 0,
-    last: int | None = None,
     months: int | None = None,
     out: Floats | None = None,
 ) -> Floats:
-    """The flows of a pool, `[strip, item, month, scenario]`, for the scenarios `first` to `last` (exclusive).
+    """The flows of a pool, `[strip, item, month, scenario]`, for every scenario of the drivers.
 
     Month by month, for a line with n months left, in the letters B performing and P defaulted balance before the
     month, s scheduled fraction, f factor of the schedule, i the month:
@@ -58,20 +56,17 @@ def project(
     a C-contiguous float64 array of the shape of the result, is overwritten and returned when given. The global
     interpreter lock is released while the kernel runs.
 
-    Raises ValueError for scenarios or months out of range and for an `out` of another shape.
+    Raises ValueError for too few months and for an `out` of another shape.
 
     Source: SIFMA standard formulas; conventions, Collateral; requirements PREP-01 to PREP-05.
     """
-    last = len(drivers) if last is None else last
-    if not 0 <= first <= last <= len(drivers):
-        raise ValueError(f"scenarios {first} to {last} are not among the {len(drivers)} of the drivers")
     months = lines.months if months is None else months
     if months < lines.months:
         raise ValueError(f"{months} months are too few: the longest line has {lines.months} left")
-    out = _prepared(out, (len(strips.names), len(ITEMS), months, last - first))
+    out = _prepared(out, (len(strips.names), len(ITEMS), months, len(drivers)))
     pool = _Pool(lines, strips, drivers)
-    for begin in range(first, last, LANES):
-        pool.project_block(np.arange(begin, min(begin + LANES, last)), out, column=begin - first)
+    for begin in range(0, len(drivers), LANES):
+        pool.project_block(np.arange(begin, min(begin + LANES, len(drivers))), out, column=begin)
     return out
 
 

@@ -50,6 +50,7 @@ class Grower:
 
     def _node(self, register: int, levels: int, *, aside: bool = False) -> Node:
         """A value and what it is made from; ``aside`` for what is shown in passing and may be explained elsewhere."""
+        register = self._reader.resolved(register)
         reading = self._reader.read(register)
         if reading.kind in LEAVES:
             return self._made(register, reading)

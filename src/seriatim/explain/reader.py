@@ -74,6 +74,10 @@ class Reader:
                 break
         return register
 
+    def resolved(self, register: int) -> int:
+        """A value with a name as it is; else what it merely passes on."""
+        return register if self.is_known(register) else self.core(register)
+
     def takes_from(self, register: int) -> int | None:
         """What a payment is taken from: the limit that it is deducted from afterwards; None if it is no payment."""
         step = self.course.steps.get(register)
@@ -170,7 +174,7 @@ class Reader:
 
     def _part(self, role: Role, register: int) -> Part:
         """An operand, or what it merely passes on."""
-        return Part(role, register if self.is_known(register) else self.core(register))
+        return Part(role, self.resolved(register))
 
     def _terms(self, register: int, role: Role, top: Step, *, running: bool = False) -> Iterator[Part]:
         """The terms of a sum with their signs; ``running`` marks the balance that a difference begins with."""
@@ -242,7 +246,7 @@ class Reader:
         step = self.course.steps.get(core)
         if step is not None and step.op is Op.NOT and not self.is_known(core):
             return self._affirmed(step.operands[0])
-        return register if self.is_known(register) else core
+        return self.resolved(register)
 
     def _product(self, step: Step) -> Reading:
         if step.op is Op.DIV and not self.value(step.operands[1]):

@@ -30,6 +30,7 @@ class Titles:
         return self._known[register]
 
     def _title(self, register: int, depth: int) -> str:
+        register = self._reader.resolved(register)
         if register in self._course.constants:
             return self._course.constant_names.get(register, "")
         if register in self._course.states:

@@ -9,6 +9,7 @@ from decimal import Context, Decimal, localcontext
 
 from seriatim.explain.reading import LEAVES, Kind, Role
 from seriatim.explain.units import Unit
+from seriatim.plan.steps import DUST
 
 EXACT = Context(prec=200)
 """Digits enough to add any amounts of an exact run without rounding."""
@@ -134,12 +135,12 @@ class Explanation:
         """Everything in the tree that does not follow: () proves it.
 
         Every sum must be the sum of its terms, every other node follow from its inputs, the root be what the run
-        reports, and agree with the cash-flow table to a millionth of a cent or of the amount.
+        reports, and agree with the cash-flow table, which is worked out in binary fractions, to half a cent.
         """
         found = list(self.root.faults())
         if self.root.amount != self.reported:
             found.append(f"explained {self.root.amount}, reported {self.reported}")
-        if self.shown is not None and abs(float(self.reported) - self.shown) > 1e-8 * max(1.0, abs(self.shown)):
+        if self.shown is not None and abs(float(self.reported) - self.shown) > float(DUST):
             found.append(f"explained {self.root.amount}, the cash-flow table shows {self.shown!r}")
         return tuple(found)
 

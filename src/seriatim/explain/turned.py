@@ -37,15 +37,15 @@ class _Turned:
 
     def turns(self) -> Iterator[Turn]:
         """One for each test, in the order of the day; those with the same words are one."""
-        found: dict[str, tuple[int, list[str]]] = {}
+        found: dict[str, list[Step]] = {}
         for choice in self._choices():
-            test = choice.operands[0]
-            decided = found.setdefault(self._words.fact(test), (test, []))[1]
-            if (name := self._words.name(choice.target)) and name not in decided:
-                decided.append(name)
-        for words, (test, decided) in found.items():
+            found.setdefault(self._words.fact(choice.operands[0]), []).append(choice)
+        for words, choices in found.items():
+            tests = dict.fromkeys(choice.operands[0] for choice in choices)
+            test = next((each for each in tests if self._course.steps[each].name), next(iter(tests)))
             origin = self._course.steps[test].origin
-            yield Turn(words, self._words_before.fact(test), origin.rule, origin.source, tuple(decided))
+            decided = dict.fromkeys(self._words.name(choice.target) for choice in choices)
+            yield Turn(words, self._words_before.fact(test), origin.rule, origin.source, tuple(filter(None, decided)))
 
     def _choices(self) -> Iterator[Step]:
         """Choices whose test turned and mattered: the two branches differ on one of the two days."""

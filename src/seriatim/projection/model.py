@@ -62,7 +62,10 @@ class DealModel:
 
 
 def load_model(path: Path) -> tuple[DealFolder, DealModel]:
-    """Read a deal and its loans: what the files say, and the deal ready to run; raises ProblemsError with everything that is wrong with either."""
+    """Read a deal and its loans: what the files say, and the deal ready to run.
+
+    Raises ProblemsError with everything that is wrong with either.
+    """
     reading = read_deal(path)
     if reading.folder is not None:
         return reading.folder, build_model(reading.folder)

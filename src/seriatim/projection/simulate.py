@@ -92,7 +92,7 @@ def _series(model: DealModel, table: Drivers, libor: Floats, first: int, last: i
     flat = np.empty((strips * items + 1, model.months, last - first))
     flat[-1] = libor[:, first:last]
     loans = flat[:-1].reshape(strips, items, model.months, last - first)
-    project(model.lines, model.strips, table, first=first, last=last, months=model.months, out=loans)
+    project(model.lines, model.strips, table.block(first, last), months=model.months, out=loans)
     return flat
 
 

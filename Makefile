@@ -11,7 +11,7 @@ LOCK   := requirements-dev.lock
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types rooms unit bench docs schema reference lock clean
+.PHONY: help run test lint types rooms unit soak bench docs schema reference lock clean
 .DELETE_ON_ERROR:
 
 help: ## list the targets
@@ -36,6 +36,9 @@ rooms: $(VENV)/.dev ## import-linter
 
 unit: $(VENV)/.dev ## pytest, doctests and documentation snippets included
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
+
+soak: $(VENV)/.dev ## the full sets of random scenarios, rule trees and mutants: half an hour
+	$(BIN)/python -m pytest tests -m soak -n $(JOBS) --dist load
 
 bench: $(VENV)/.dev ## speeds, as ratios in one run
 	$(BIN)/python -m bench

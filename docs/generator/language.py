@@ -81,7 +81,7 @@ def keys(form: Schema, schema: Schema) -> str:
 def meaning(part: Schema) -> str:
     """What a key means, where the schema says more than the kind of its value."""
     spoken = prose(part.get("description", ""))
-    return "" if "$ref" in part or spoken.startswith(("5.75%", "Dollars", "Document, page")) else spoken
+    return "" if spoken.startswith(("5.75%", "Dollars", "Document, page")) else spoken
 
 
 def default(part: Schema) -> str:

@@ -90,9 +90,9 @@ def test_a_part_of_the_scenarios_into_an_array_of_ones_own():
     strips, table = ratio_strip(POOL_2006_6, 0.06), drivers(MIXED * 20, conventions=MARKET, months=360)
     whole = project(POOL_2006_6, strips, table, months=361)
     out = np.full((3, len(ITEMS), 361, 90), np.nan)
-    assert project(POOL_2006_6, strips, table, first=40, last=130, months=361, out=out) is out
+    assert project(POOL_2006_6, strips, table.block(40, 130), months=361, out=out) is out
     assert np.array_equal(out, whole[..., 40:130])
-    assert project(POOL_2006_6, strips, table, first=7, last=7).shape == (3, 11, 359, 0)
+    assert project(POOL_2006_6, strips, table.block(7, 7)).shape == (3, 11, 359, 0)
 
 
 def test_threads_do_not_disturb_each_other():
@@ -100,17 +100,21 @@ def test_threads_do_not_disturb_each_other():
     whole = project(POOL_2006_6, strips, table)
     with ThreadPoolExecutor(4) as threads:
         parts = threads.map(
-            lambda first: project(POOL_2006_6, strips, table, first=first, last=first + 40), range(0, 280, 40)
+            lambda first: project(POOL_2006_6, strips, table.block(first, first + 40)), range(0, 280, 40)
         )
     assert np.array_equal(np.concatenate(list(parts), axis=3), whole)
+
+
+@pytest.mark.parametrize(("first", "last"), [(-1, 7), (0, 8), (3, 2)])
+def test_scenarios_that_are_not_there(first, last):
+    table = drivers(MIXED, conventions=MARKET, months=360)
+    with pytest.raises(ValueError, match=f"^scenarios {first} to {last} are not among the 7 of the drivers$"):
+        table.block(first, last)
 
 
 @pytest.mark.parametrize(
     ("options", "text"),
     [
-        ({"first": -1}, "scenarios -1 to 7 are not among the 7 of the drivers"),
-        ({"last": 8}, "scenarios 0 to 8 are not among the 7 of the drivers"),
-        ({"first": 3, "last": 2}, "scenarios 3 to 2 are not among the 7 of the drivers"),
         ({"months": 358}, "358 months are too few: the longest line has 359 left"),
         ({"out": np.empty((3, 11, 359, 6))}, "out is not a C-contiguous float64 array of shape (3, 11, 359, 7)"),
         ({"out": np.empty((3, 11, 359, 7), "f4")}, "out is not a C-contiguous float64 array of shape (3, 11, 359, 7)"),

@@ -3,9 +3,11 @@
 `python -m tests.deal.cases` pins the problems of all bad cases again; review the difference before committing it.
 """
 
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -74,13 +76,16 @@ def bad_cases() -> Iterator[Case]:
 def pin() -> None:
     yaml = YAML()
     yaml.width = 1000
+    yaml.preserve_quotes = True
     for file in sorted(BAD.glob("*.yaml")):
         entries = yaml.load(file)
         for entry in entries:
             with TemporaryDirectory() as folder:
                 found = problems(Case.read(entry).write(Path(folder)), Path(folder))
             entry["problems"] = LiteralScalarString(found)
-        yaml.dump(entries, file)
+        text = StringIO()
+        yaml.dump(entries, text)
+        file.write_text(re.sub(r"\n+- name:", "\n\n- name:", text.getvalue()), encoding="utf-8")
 
 
 if __name__ == "__main__":

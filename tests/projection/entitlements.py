@@ -7,7 +7,6 @@ from tests.projection.laws import CENT, HALF_CENT, Flags, Floats, Outcome
 from tests.projection.reference import diverted_to_po, shares, standing, steady, write_downs
 
 
-
 def seniors_are_paid_their_share_first(run: Outcome) -> None:
     """Shifting interest decides what the seniors get; nobody below is paid while they are short of it."""
     entitled = shares(run).senior
@@ -15,7 +14,13 @@ def seniors_are_paid_their_share_first(run: Outcome) -> None:
     run.holds("seniors are paid no more than their share", paid - entitled <= _slack(run), paid=paid, entitled=entitled)
     below = run.total("interest", run.subordinated) + run.total("principal", run.subordinated) + diverted_to_po(run)
     short = ~_paid_in_full(run)
-    run.holds("no cash below the seniors while they are short", ~short | (below <= _slack(run)), paid=paid, entitled=entitled, below=below)
+    run.holds(
+        "no cash below the seniors while they are short",
+        ~short | (below <= _slack(run)),
+        paid=paid,
+        entitled=entitled,
+        below=below,
+    )
     all_paid = ~steady(run) | (abs(entitled - paid) <= _slack(run))
     run.holds("seniors are paid their share", all_paid, paid=paid, entitled=entitled)
 
@@ -36,7 +41,12 @@ def subordinated_classes_share_by_seniority(run: Outcome) -> None:
         expected, paid = entitled[name] - given, run.of(name, "principal")
         equal = ~steady(run) | (abs(expected - paid) <= _slack(run))
         run.holds(f"{name} is paid its share", equal, paid=paid, expected=expected)
-        run.holds(f"{name} is paid no more than its allocation", paid - entitled[name] <= _slack(run), paid=paid, allocated=entitled[name])
+        run.holds(
+            f"{name} is paid no more than its allocation",
+            paid - entitled[name] <= _slack(run),
+            paid=paid,
+            allocated=entitled[name],
+        )
 
 
 def nas_classes_wait(run: Outcome) -> None:
@@ -76,6 +86,8 @@ SUPPORTS = {
     ("CMSI 2006-6", "planned balance"): ("A-6", "A-7", "A-8"),
     ("CMSI 2006-6", "targeted balance"): ("A-7",),
     ("CMSI 1994-5", "targeted balance"): ("A-7",),
+    ("no-subordination", "first planned balance"): ("L", "S", "S-PO", "Z"),
+    ("no-subordination", "second planned balance"): ("S", "S-PO", "Z"),
 }
 """The classes that take what a schedule leaves over, by deal and schedule."""
 

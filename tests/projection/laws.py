@@ -65,7 +65,9 @@ class Outcome:
 
     def rounding(self, strips: tuple[str, ...], names: tuple[str, ...]) -> float:
         """Printed class sizes less the loans they were rounded from, dollars."""
-        return float(sum(self.model.initial[name] for name in names)) - float(self.loans("opening_balance", strips)[0, 0])
+        return float(sum(self.model.initial[name] for name in names)) - float(
+            self.loans("opening_balance", strips)[0, 0]
+        )
 
     @cached_property
     def senior(self) -> tuple[str, ...]:
@@ -91,8 +93,9 @@ class Outcome:
 
     @cached_property
     def depleted(self) -> Flags:
-        """The days that begin with no subordinated balance left."""
-        return self.total("opening_balance", self.subordinated) <= HALF_CENT
+        """The days that begin with no subordinated balance left; none in a deal without such classes."""
+        left = self.total("opening_balance", self.subordinated)
+        return (left <= HALF_CENT) & bool(self.subordinated)
 
     @cached_property
     def excess_interest(self) -> Floats:
@@ -205,9 +208,15 @@ def nothing_junior_is_paid_before_senior_interest(run: Outcome) -> None:
     senior = tuple(security.name for security in run.model.deal.classes.senior)
     short = run.total("interest_shortfall", senior) > CENT
     below = run.total("interest", run.subordinated) + run.total("principal", run.subordinated)
-    run.holds("no cash to subordinated classes while a senior class is short of interest", ~short | (below <= CENT), paid=below)
+    run.holds(
+        "no cash to subordinated classes while a senior class is short of interest",
+        ~short | (below <= CENT),
+        paid=below,
+    )
     principal = run.total("principal", senior) - run.total("accretion", senior)
-    run.holds("no senior principal while a senior class is short of interest", ~short | (principal <= CENT), paid=principal)
+    run.holds(
+        "no senior principal while a senior class is short of interest", ~short | (principal <= CENT), paid=principal
+    )
     for position, name in enumerate(run.subordinated):
         short = short | (run.of(name, "interest_shortfall") > CENT)
         junior = run.subordinated[position + 1 :]
@@ -223,7 +232,9 @@ def losses_hit_the_most_junior_first(run: Outcome) -> None:
     for position, name in enumerate(run.subordinated):
         junior = run.total("balance", run.subordinated[position + 1 :])
         loss = run.of(name, "loss")
-        run.holds(f"{name} is written down after its juniors", (loss <= CENT) | (junior <= CENT), loss=loss, junior=junior)
+        run.holds(
+            f"{name} is written down after its juniors", (loss <= CENT) | (junior <= CENT), loss=loss, junior=junior
+        )
     junior = run.total("balance", run.subordinated)
     loss = run.total("loss", run.senior)
     run.holds("seniors are written down last", (loss <= CENT) | (junior <= CENT), loss=loss, junior=junior)
@@ -239,7 +250,7 @@ def the_last_distribution_clears_everything(run: Outcome) -> None:
         run.holds(f"{name} is cleared", ~last | (closing <= slack + FLOAT_DUST), closing=closing)
 
 
-EVERYWHERE = (
+CONSERVATION = (
     cash_in_is_cash_out,
     balances_are_the_loans,
     nothing_is_negative,

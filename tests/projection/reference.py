@@ -6,7 +6,6 @@ Written without the plan, to be compared with what it pays. One entry per scenar
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from seriatim.deal.allocations import DelinquencyMeasure, StepDownTests, UnscheduledPrincipal
 from seriatim.plan.steps import TOLERANCE

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from seriatim.api.deal import Deal
 from seriatim.basics.problems import Problem, ProblemsError, did_you_mean
-from seriatim.deal.load import DEAL_FILE, load_deal
-from seriatim.projection.model import build_model
+from seriatim.deal.load import DEAL_FILE
+from seriatim.projection.model import load_model
 from seriatim.structuring.schedules import with_derived_tables
 
 LIBRARY = Path(__file__).parent.parent / "library"
@@ -47,5 +47,5 @@ def load(name: str | Path) -> Deal:
     Schedules without a table are derived. Raises ProblemsError with everything that is wrong with its files.
     """
     path = locate(name)
-    folder = load_deal(path)
-    return Deal(with_derived_tables(build_model(folder)), folder)
+    folder, model = load_model(path)
+    return Deal(with_derived_tables(model), folder)

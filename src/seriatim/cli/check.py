@@ -7,8 +7,7 @@ import typer
 from seriatim.cli.options import DealName
 from seriatim.cli.output import show
 from seriatim.cli.progress import working
-
-FINDING = 1
+from seriatim.cli.status import FINDING
 
 
 def check(deal: DealName) -> None:

@@ -10,11 +10,10 @@ from seriatim.cli.options import HtmlFile
 from seriatim.cli.output import STANDARD_OUTPUT, show, write
 from seriatim.cli.progress import working
 from seriatim.cli.reading import Reading
+from seriatim.cli.status import FINDING
 
 if TYPE_CHECKING:
     from seriatim.comfort.result import TieOut
-
-FINDING = 1
 
 
 def comfort(

@@ -11,10 +11,8 @@ from typer.core import TyperGroup
 
 import seriatim
 from seriatim.basics.problems import ProblemsError
-from seriatim.cli import cashflows, check, comfort, deals, describe, plan, tables, yields
-
-FINDING, WRONG_INPUT = 1, 2
-INTERRUPTED, NOBODY_READS = 130, 141
+from seriatim.cli import cashflows, check, comfort, deals, describe, diff, explain, plan, tables, trace, yields
+from seriatim.cli.status import INTERRUPTED, NOBODY_READS, WRONG_INPUT
 
 
 class Program(TyperGroup):
@@ -84,6 +82,9 @@ app.command("comfort")(comfort.comfort)
 app.command("tables")(tables.tables)
 app.command("cashflows")(cashflows.cashflows)
 app.command("yield")(yields.yields)
+app.command("explain")(explain.explain)
+app.command("trace")(trace.trace)
+app.command("diff")(diff.diff)
 
 
 def main() -> None:

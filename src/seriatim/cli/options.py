@@ -118,3 +118,10 @@ CsvFile: TypeAlias = Annotated[
 HtmlFile: TypeAlias = Annotated[
     str | None, typer.Option(metavar="FILE", help="Write one self-contained HTML page; - is standard output.")
 ]
+Speed: TypeAlias = Annotated[
+    str, typer.Option(metavar="SPEED", help="Prepayment speed in percent of PSA; a list is a path by distribution.")
+]
+DistributionDay: TypeAlias = Annotated[
+    str, typer.Option(metavar="DAY", help="The distribution day: its date, such as 2012-06-25, or its number.")
+]
+Json: TypeAlias = Annotated[bool, typer.Option("--json", help="As JSON, amounts with all their digits.")]

@@ -45,7 +45,9 @@ def write(name: str, content: bytes) -> None:
     """
     if name == STANDARD_OUTPUT:
         sys.stdout.flush()
-        sys.stdout.buffer.write(content)
+        left = memoryview(content)
+        while left:  # an unbuffered stream may take a part only
+            left = left[sys.stdout.buffer.write(left) :]
         return
     path = Path(name)
     try:

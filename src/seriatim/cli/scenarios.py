@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from seriatim.cli import values
@@ -52,8 +52,6 @@ def read_speeds(reading: Reading, psa: str | None, *, cpr: bool) -> tuple[float,
 
 def read_scenario(reading: Reading, psa: str, *, cpr: bool, stress: Stress) -> Scenario:
     """The one scenario of the options; the speed of `--psa` may be a path."""
-    from dataclasses import replace
-
     speed = reading.value("--psa", psa, read=values.cpr_path if cpr else values.speed_path, otherwise=0.0)
     assumed = read_assumptions(reading, stress)
     return replace(assumed, cpr=speed) if cpr else replace(assumed, psa=speed)
@@ -70,9 +68,9 @@ def read_assumptions(reading: Reading, stress: Stress) -> Scenario:
     try:
         return Scenario(
             sda=read("--sda", stress.sda, values.speed_path),
-            cdr=read("--cdr", stress.cdr, values.rate_path),
+            cdr=read("--cdr", stress.cdr, values.share_path),
             liquidate=read("--liquidate", stress.liquidate, values.liquidation),
-            severity=read("--severity", stress.severity, values.rate, 0.0),
+            severity=read("--severity", stress.severity, values.share, 0.0),
             libor=read("--libor", stress.libor, values.rate_path, 0.0),
             lag_months=stress.lag_months,
             advancing=_ADVANCING[stress.advancing] if stress.advancing else None,
@@ -86,8 +84,6 @@ def read_assumptions(reading: Reading, stress: Stress) -> Scenario:
 
 def at_speeds(assumed: Scenario, speeds: tuple[float, ...], *, cpr: bool) -> tuple[Scenario, ...]:
     """The same assumptions at each prepayment speed."""
-    from dataclasses import replace
-
     if cpr:
         return tuple(replace(assumed, cpr=each) for each in speeds)
     return tuple(replace(assumed, psa=each) for each in speeds)
@@ -111,8 +107,6 @@ def speed_labels(speeds: tuple[float, ...], *, cpr: bool) -> tuple[str, ...]:
 
 def assumption_words(assumed: Scenario, events: str | None = None) -> str:
     """What is assumed beside the prepayment speed, in a few words; nothing where nothing is."""
-    from dataclasses import replace
-
     from seriatim.api.labels import label
 
     words = label(replace(assumed, psa=0.0, cpr=None)).partition(", ")[2]

@@ -58,13 +58,25 @@ def cpr_path(text: str) -> Path:
     return _path(cpr_rates(text))
 
 
-def rate(text: str) -> float:
-    """A rate as a decimal.
+def share(text: str) -> float:
+    """A part of something, as a decimal from 0 to 1.
 
-    >>> rate("35%"), rate("0.0532")
+    >>> share("35%"), share("0.0532")
     (0.35, 0.0532)
     """
-    return float(parse_rate(text))
+    found = float(parse_rate(text))
+    if found > 1:
+        raise ValueError(f"{text} is more than 100%")
+    return found
+
+
+def share_path(text: str) -> Path:
+    """One part of something, or a path of them, as decimals from 0 to 1.
+
+    >>> share_path("2%,3%")
+    (0.02, 0.03)
+    """
+    return _path(tuple(share(part) for part in _parts(text)))
 
 
 def rate_path(text: str) -> Path:
@@ -108,7 +120,7 @@ def liquidation(text: str) -> Liquidation:
     match = _LIQUIDATION.fullmatch(text.strip())
     if match is None:
         raise ValueError(f"{text!r} is not a liquidation schedule: write 0.5%@25-84")
-    return Liquidation(rate(match["fraction"]), int(match["first"]), int(match["last"]))
+    return Liquidation(share(match["fraction"]), int(match["first"]), int(match["last"]))
 
 
 def call(text: str) -> Call:

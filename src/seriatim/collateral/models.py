@@ -95,6 +95,12 @@ class RateTable:
             zero[scenario] = not np.any(percents)
         return zero
 
+    def block(self, first: int, last: int) -> "RateTable":
+        """The rates of the scenarios `first` to `last` (exclusive)."""
+        percents = {place - first: self.percents[place] for place in range(first, last) if place in self.percents}
+        by_age, exponent = self.by_age[first:last], self.exponent[first:last]
+        return RateTable(self.rates[:, first:last], by_age, percents, self.curve, exponent)
+
     def for_age(self, scenario: int, age_months: int, months: int) -> Floats:
         """The rates of one scenario for a loan of this age, by distribution month, shape `[month]`."""
         distribution = np.arange(months)
@@ -113,7 +119,7 @@ class Drivers:
 
     `advances_principal` and `stops_paying` (interest) say what is paid on defaulted loans until liquidation;
     `severity_at_default` and `severity_at_liquidation` hold the severity on its base and 0 on the other. The
-    `events` come on top in each scenario alike.
+    `events` come on top in each scenario alike. `first` is the place of the first of a block's scenarios among all.
     """
 
     prepayment: RateTable
@@ -128,9 +134,33 @@ class Drivers:
     liquidation_first: Integers
     liquidation_last: Integers
     events: Events | None = None
+    first: int = 0
 
     def __len__(self) -> int:
         return len(self.lag_months)
+
+    def block(self, first: int, last: int) -> "Drivers":
+        """What drives the loans in the scenarios `first` to `last` (exclusive).
+
+        Raises ValueError for scenarios that are not among them.
+        """
+        if not 0 <= first <= last <= len(self):
+            raise ValueError(f"scenarios {first} to {last} are not among the {len(self)} of the drivers")
+        return Drivers(
+            prepayment=self.prepayment.block(first, last),
+            default=self.default.block(first, last),
+            severity_at_default=self.severity_at_default[first:last],
+            severity_at_liquidation=self.severity_at_liquidation[first:last],
+            lag_months=self.lag_months[first:last],
+            advances_principal=self.advances_principal[first:last],
+            stops_paying=self.stops_paying[first:last],
+            late_defaults=self.late_defaults[first:last],
+            liquidated_each_month=self.liquidated_each_month[first:last],
+            liquidation_first=self.liquidation_first[first:last],
+            liquidation_last=self.liquidation_last[first:last],
+            events=self.events,
+            first=self.first + first,
+        )
 
     @cached_property
     def has_defaults(self) -> Flags:

@@ -30,12 +30,10 @@ def project(
     strips: Strips,
     drivers: Drivers,
     *,
-    first: int = 0,
-    last: int | None = None,
     months: int | None = None,
     out: Floats | None = None,
 ) -> Floats:
-    """The flows of a pool, `[strip, item, month, scenario]`, for the scenarios `first` to `last` (exclusive).
+    """The flows of a pool, `[strip, item, month, scenario]`, for every scenario of the drivers.
 
     Month by month, for a line with n months left, in the letters B performing and P defaulted balance before the
     month, s scheduled fraction, f factor of the schedule, i the month:
@@ -64,25 +62,22 @@ def project(
     a C-contiguous float64 array of the shape of the result, is overwritten and returned when given. The global
     interpreter lock is released while the kernel runs.
 
-    Raises ValueError for scenarios or months out of range and for an `out` of another shape, ProblemsError for events
-    that take more than the loans have in a scenario.
+    Raises ValueError for too few months and for an `out` of another shape, ProblemsError for events that take more
+    than the loans have in a scenario.
 
     Source: SIFMA standard formulas; conventions, Collateral; requirements PREP-01 to PREP-05.
     """
-    last = len(drivers) if last is None else last
-    if not 0 <= first <= last <= len(drivers):
-        raise ValueError(f"scenarios {first} to {last} are not among the {len(drivers)} of the drivers")
     months = lines.months if months is None else months
     if months < lines.months:
         raise ValueError(f"{months} months are too few: the longest line has {lines.months} left")
     items = len(ITEMS) + (len(EVENT_ITEMS) if drivers.events else 0)
-    out = _prepared(out, (len(strips.names), items, months, last - first))
+    out = _prepared(out, (len(strips.names), items, months, len(drivers)))
     pool = _Pool(lines, strips, drivers)
-    for begin in range(first, last, LANES):
-        pool.project_block(np.arange(begin, min(begin + LANES, last)), out, column=begin - first)
+    for begin in range(0, len(drivers), LANES):
+        pool.project_block(np.arange(begin, min(begin + LANES, len(drivers))), out, column=begin)
     if drivers.events:
         _add_events(out, drivers.events, lines, strips)
-        check_pool(drivers.events, strips, out, first=first)
+        check_pool(drivers.events, strips, out, first=drivers.first)
     return out
 
 
@@ -140,7 +135,7 @@ class _Pool:
             events = _event_table(self.drivers.events, self.lines, part, items=out.shape[1])
             project_lines(rows, opened(loans, shares, block), loans, shares, block, events)
             if self.drivers.events:
-                check_lines(self.drivers.events, events.faults, scenarios, first_line=begin)
+                check_lines(self.drivers.events, events.faults, scenarios + self.drivers.first, first_line=begin)
 
 
 Rows = tuple[Integers, Integers]

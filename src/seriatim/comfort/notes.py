@@ -1,7 +1,7 @@
 """A deal's notes: the differences they list, with the computed figure, so that none is excused in silence.
 
 `NOTES.md` lists them in a table whose header has ``table``, ``class``, ``date`` (or the PSA), ``printed`` and
-``computed``. A listed difference that changes, or that has gone, is a finding.
+``computed``. A test holds the notes of the library to what really differs.
 """
 
 from __future__ import annotations

@@ -130,21 +130,24 @@ def _write_down_seniors(day: Day, closing: Amounts, amounts: WriteDown, depleted
     shared = amounts.losses + beyond_unpaid + amounts.reduced
     losses = spread(day, shared, balances, capped=True)
     _support(day, closing, losses, depleted)
-    room = {name: (closing[name] - losses[name]).at_least(0) for name in day.senior}
-    shortfalls = _share_shortfall(day, amounts.shortfall, unpaid, room)
+    after = {name: (closing[name] - losses[name]).at_least(0) for name in day.senior}
+    left = _bear_shortfall(day, after, amounts.shortfall, unpaid)
     for name in day.senior:
         day.bear(name, losses[name] * (amounts.losses / shared))
-        day.write_off(name, losses[name] * (beyond_unpaid / shared) + shortfalls[name])
-        closing[name] = (room[name] - shortfalls[name]).at_least(0)
+        day.write_off(name, losses[name] * (beyond_unpaid / shared) + (after[name] - left[name]))
+    closing.update(left)
 
 
-def _share_shortfall(day: Day, shortfall: Value, unpaid: Amounts, room: Amounts) -> Amounts:
-    """In proportion to what each class was not paid; what its balance can not bear falls on the others by balance."""
-    wanted = pro_rata(day, shortfall, unpaid)
-    taken = {name: amount.at_most(room[name]) for name, amount in wanted.items()}
-    rest = (day.builder.total(wanted.values()) - day.builder.total(taken.values())).at_least(0)
-    more = pro_rata(day, rest, {name: room[name] - taken[name] for name in day.senior})
-    return {name: taken[name] + more[name] for name in day.senior}
+def _bear_shortfall(day: Day, balances: Amounts, shortfall: Value, unpaid: Amounts) -> Amounts:
+    """Balances after a shortfall shared in proportion to what each class was not paid.
+
+    What the balance of a class can not bear falls on the others in proportion to balances.
+    """
+    taken = {name: amount.at_most(balances[name]) for name, amount in pro_rata(day, shortfall, unpaid).items()}
+    shared = shortfall.at_most(day.builder.total(unpaid.values()))
+    rest = (shared - day.builder.total(taken.values())).at_least(0)
+    left = {name: balances[name] - taken[name] for name in taken}
+    return {name: left[name] - more for name, more in pro_rata(day, rest, left).items()}
 
 
 def _support(day: Day, closing: Amounts, losses: Amounts, depleted: Value) -> None:

@@ -44,7 +44,7 @@ def base(day: Day, security: SecurityClass, balances: dict[str, Value], *, loans
         return day.strip_item(loans, "io")
     if security.notional == "pool balance":
         return day.pool_item(loans)
-    return day.builder.total(balances[name] for name in security.notional_classes)
+    return day.builder.total(balances[name] * share for share, name in security.notional_shares)
 
 
 def _accrued(day: Day, security: SecurityClass) -> Value:

@@ -7,13 +7,18 @@ min(capacity_i, share_i x t).
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
 
 from seriatim.compile.day import Day
-from seriatim.deal.rules import PaymentRule, Share
+from seriatim.deal.rules import PaymentRule
 from seriatim.deal.tables import ScheduleTable
 from seriatim.plan.builder import Value
 from seriatim.plan.plan import Table
+
+Side = tuple[Decimal | Value, Value]
+"""Share and room of a member of a side by side payment."""
 
 
 class Payment:
@@ -40,7 +45,7 @@ class Payment:
         if rule.to:
             self.pay_class(rule.to, amount)
         elif rule.pro_rata:
-            self._pay_pro_rata(rule.pro_rata, amount)
+            self._pay_pro_rata(rule.pro_rata, amount, until)
         elif rule.sequentially:
             for position, child in enumerate(rule.sequentially):
                 last = position == len(rule.sequentially) - 1
@@ -48,8 +53,7 @@ class Payment:
                 self.pay(child, take, offered=offered, until=until)
                 amount, offered = amount - take, offered - take
         elif rule.concurrently:
-            parts = self._split(rule.concurrently, amount, until)
-            for share, part in zip(rule.concurrently, parts, strict=True):
+            for share, part in zip(rule.concurrently, self._split(self._sides(rule, until), amount), strict=True):
                 self.pay(share.rule, part, offered=offered * share.percent, until=until)
 
     def pay_class(self, name: str, amount: Value) -> None:
@@ -62,12 +66,10 @@ class Payment:
         until = rule.until or until
         if rule.to:
             room = self._room(rule.to, until)
-        elif rule.pro_rata:
-            room = self._day.builder.total(self._room(name, until) for name in rule.pro_rata)
         elif rule.sequentially:
             room = self._sequence_capacity(rule.sequentially, until)
         else:
-            room = self._day.builder.total(self.capacity(s.rule, until) for s in rule.concurrently or ())
+            room = self._day.builder.total(space for _, space in self._sides(rule, until))
         if rule.until and self._table(rule.until) is not None and self._day.deal.schedule(rule.until).together:
             room = room.at_most(self._together_room(rule))
         if rule.ends_with:
@@ -97,70 +99,106 @@ class Payment:
 
     def _sequence_capacity(self, children: tuple[PaymentRule, ...], until: str | None) -> Value:
         """Sum over the children; classes that a later child pays without limit count once, there."""
-        counted: set[str] = set()
-        total = self._day.builder.constant(0)
-        for child in sorted(children, key=lambda child: self._limited(child, until)):
-            names = set(child.class_names())
-            if names <= counted:
-                continue
-            if child.to or not names & counted:
-                total = total + self.capacity(child, until)
-            else:
-                fresh = sorted(names - counted, key=list(child.class_names()).index)
-                total = self._day.builder.total([total, *(self._room(name, until) for name in fresh)])
-            counted |= names
-        return total
+        limited = [child for child in children if self._limited(child, until)]
+        free = [child for child in children if child not in limited]
+        names = {name for child in free for name in child.class_names()}
+        limited = [child for child in limited if not names.issuperset(child.class_names())]
+        counted = Counter(name for child in limited for name in set(child.class_names()))
+        if any(count > 1 or name in names for name, count in counted.items()):
+            return self._rehearsed(children, until)
+        parts: list[Value] = []
+        for child in free:
+            fresh = [name for name in dict.fromkeys(child.class_names()) if name in names]
+            whole = len(fresh) == len(set(child.class_names()))
+            parts += [self.capacity(child, until)] if whole else [self._room(name, until) for name in fresh]
+            names -= set(fresh)
+        return self._day.builder.total([*parts, *(self.capacity(child, until) for child in limited)])
+
+    def _rehearsed(self, rules: tuple[PaymentRule, ...], until: str | None) -> Value:
+        """What the rules take one after another, by paying each in full on a copy of the day."""
+        variation = replace(self._day.variation, probed=frozenset())
+        day = replace(self._day, working=dict(self._day.working), variation=variation)
+        rehearsal = Payment(day, dict(self._paid))
+        return self._day.builder.total(rehearsal.pay_in_full(rule, until) for rule in rules)
+
+    def pay_in_full(self, rule: PaymentRule, until: str | None) -> Value:
+        """Pay a rule all it can take; the amount."""
+        amount = self.capacity(rule, until)
+        self.pay(rule, amount, offered=amount, until=until)
+        return amount
 
     def _limited(self, rule: PaymentRule, until: str | None) -> bool:
         return bool(until) or any(part.until or part.ends_with for part in rule.walk())
 
+    def _sides(self, rule: PaymentRule, until: str | None) -> list[Side]:
+        """The share and the room of each side of a concurrent rule, or of each class paid pro rata."""
+        if rule.concurrently:
+            return [(share.percent, self.capacity(share.rule, until)) for share in rule.concurrently]
+        names = rule.pro_rata or ()
+        total = self._day.total(self._day.working, names)
+        return [(self._day.working[name] / total, self._room(name, until)) for name in names]
+
     def _need(self, rule: PaymentRule, ends: frozenset[str], until: str | None) -> Value:
         """The amount at which all classes of ``ends`` inside the rule are full."""
+        if rule.to:
+            return self._room(rule.to, until)
         if rule.sequentially:
             last = max(i for i, child in enumerate(rule.sequentially) if ends & set(child.class_names()))
             before = [self.capacity(child, until) for child in rule.sequentially[:last]]
-            return self._day.builder.total([*before, self._need(rule.sequentially[last], ends, until)])
-        if not rule.concurrently:
-            return self.capacity(rule, until)
+            need = self._need_of_child(rule.sequentially[last], ends, until)
+            return self._day.builder.total([*before, need]).where(need.positive(), 0)
+        sides = self._sides(rule, until)
         times = [
-            self._need(share.rule, ends & set(share.rule.class_names()), until) / share.percent
-            for share in rule.concurrently
-            if ends & set(share.rule.class_names())
+            self._need_of_child(child, ends & set(child.class_names()), until) / part
+            for child, (part, _) in zip(_members(rule), sides, strict=True)
+            if ends & set(child.class_names())
         ]
         end = times[0]
         for time in times[1:]:
             end = end.at_least(time)
-        return self._day.builder.total(
-            self.capacity(share.rule, until).at_most(end * share.percent) for share in rule.concurrently
-        )
+        return self._day.builder.total(space.at_most(end * part) for part, space in sides)
 
-    def _split(self, shares: tuple[Share, ...], amount: Value, until: str | None) -> list[Value]:
+    def _need_of_child(self, rule: PaymentRule, ends: frozenset[str], until: str | None) -> Value:
+        return self._need(rule, ends, rule.until or until)
+
+    def _split(self, sides: list[Side], amount: Value) -> list[Value]:
         """What each side of a concurrent payment receives."""
-        room = [self.capacity(share.rule, until) for share in shares]
-        if len(shares) == 2:
-            first = room[0].at_most((amount * shares[0].percent).at_least(amount - room[1]))
+        if len(sides) == 2:
+            (part, space), (_, other) = sides
+            first = space.at_most((amount * part).at_least(amount - other))
             return [first, amount - first]
         time = amount
-        for _ in shares[1:]:
-            time = self._next_time(shares, room, amount, time)
-        return [space.at_most(time * share.percent) for space, share in zip(room, shares, strict=True)]
+        for _ in sides[1:]:
+            time = self._next_time(sides, amount, time)
+        return [space.at_most(time * part) for part, space in sides]
 
-    def _next_time(self, shares: tuple[Share, ...], room: list[Value], amount: Value, time: Value) -> Value:
+    def _next_time(self, sides: list[Side], amount: Value, time: Value) -> Value:
         """One Newton step towards the time at which the members' sum is ``amount``."""
         zero = self._day.builder.constant(0)
         open_share, full_room = zero, zero
-        for share, space in zip(shares, room, strict=True):
-            full = (time * share.percent) > space
+        for part, space in sides:
+            full = (time * part) > space
             full_room = full_room + space.where(full, 0)
-            open_share = open_share + zero.where(full, share.percent)
+            open_share = open_share + zero.where(full, part)
         return ((amount - full_room) / open_share).where(open_share > Decimal(0), time)
 
-    def _pay_pro_rata(self, names: tuple[str, ...], amount: Value) -> None:
+    def _pay_pro_rata(self, names: tuple[str, ...], amount: Value, until: str | None) -> None:
+        """In proportion to balances; a class at its schedule drops out and the others share on."""
         balances = {name: self._day.working[name] for name in names}
-        part = amount / self._day.builder.total(balances.values())
-        for name in names:
-            self.pay_class(name, balances[name] * part)
+        total = self._day.builder.total(balances.values())
+        rooms = {name: self._room(name, until) for name in names}
+        if all(rooms[name] is balances[name] for name in names):
+            parts = [balance * (amount / total) for balance in balances.values()]
+        else:
+            parts = self._split([(balances[name] / total, rooms[name]) for name in names], amount)
+        for name, part in zip(names, parts, strict=True):
+            self.pay_class(name, part)
 
     def _report_offer(self, rule: PaymentRule, offered: Value) -> None:
         if rule.until and rule.until in self._day.variation.probed:
             self._day.builder.output(rule.until, "offered", offered)
+
+
+def _members(rule: PaymentRule) -> tuple[PaymentRule, ...]:
+    """The rules side by side in a concurrent rule; each class of a pro rata rule as one."""
+    return rule.children() or tuple(PaymentRule.model_validate(name) for name in rule.pro_rata or ())

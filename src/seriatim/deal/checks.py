@@ -3,53 +3,71 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 from seriatim.deal import chapter_checks, class_checks, payment_checks
 from seriatim.deal.findings import Finding, accrual_rules, derivation_rules, senior_rules
 from seriatim.deal.model import Deal
 from seriatim.deal.terms import words
 
-Check = Callable[[Deal], Iterator[Finding]]
-
 NAMES = "names of the classes"
 """The class table as far as names and kinds of balance go: there even if a rate or an amount is wrong."""
+STRIPS = "classes of the strips"
+PAYEES = "classes that the rules pay"
+LIMITS = "schedules that stop the rules"
+"""What a check vouches for: once it finds a fault there, checks that take it for granted would only repeat it."""
 ALL_PARTS = frozenset({NAMES, *(words(name) for name in Deal.model_fields)})
 
-CHECKS: tuple[tuple[Check, tuple[str, ...]], ...] = (
-    (chapter_checks.dates, ("dates",)),
-    (class_checks.names, (NAMES,)),
-    (class_checks.sizes, ("classes", "ratio stripping")),
-    (class_checks.notionals, (NAMES, "classes", "ratio stripping")),
-    (class_checks.loan_interest, ("classes", "ratio stripping")),
-    (class_checks.stripping, ("classes", "ratio stripping")),
-    (class_checks.first_interest, ("classes", "dates")),
-    (class_checks.excess_interest, ("classes", "excess interest")),
-    (class_checks.accruals, (NAMES, "ratio stripping", "accrual")),
-    (class_checks.accrual_interest, ("classes", "accrual")),
-    (payment_checks.payees(senior_rules), (NAMES, "ratio stripping", "allocations")),
-    (payment_checks.payees(derivation_rules), (NAMES, "ratio stripping", "schedules")),
-    (payment_checks.payees(accrual_rules), (NAMES, "ratio stripping", "accrual")),
-    (payment_checks.limits(senior_rules), ("allocations", "schedules")),
-    (payment_checks.limits(derivation_rules), ("schedules",)),
-    (payment_checks.limits(accrual_rules), ("accrual", "schedules")),
-    (payment_checks.nas, ("allocations", "schedules")),
-    (payment_checks.no_nas_in_accrual, ("accrual",)),
-    (payment_checks.coverage, (NAMES, "ratio stripping", "allocations")),
-    (payment_checks.schedules, (NAMES, "ratio stripping", "schedules")),
-    (payment_checks.schedules_used, ("allocations", "accrual", "schedules")),
-    (payment_checks.derivations, (NAMES, "accrual", "schedules")),
-    (chapter_checks.subordination, (NAMES, "allocations")),
-    (chapter_checks.loss_pairs, (NAMES, "ratio stripping", "losses")),
-    (chapter_checks.support_amounts, ("classes", "losses")),
-    (chapter_checks.other_losses, ("losses", "ratio stripping")),
-    (chapter_checks.assumptions, (NAMES, "structuring assumptions")),
+
+@dataclass(frozen=True)
+class Check:
+    """One check, the parts of a deal that it needs, and what it vouches for when it finds nothing."""
+
+    findings: Callable[[Deal], Iterator[Finding]]
+    needs: tuple[str, ...]
+    vouches_for: str = ""
+
+
+CHECKS = (
+    Check(class_checks.stripping, ("classes", "ratio stripping"), vouches_for=STRIPS),
+    Check(chapter_checks.dates, ("dates",)),
+    Check(class_checks.names, (NAMES,)),
+    Check(class_checks.sizes, ("classes", "ratio stripping")),
+    Check(class_checks.notionals, (NAMES, "classes", "ratio stripping")),
+    Check(class_checks.loan_interest, ("classes", "ratio stripping", STRIPS)),
+    Check(class_checks.first_interest, ("classes", "dates")),
+    Check(class_checks.excess_interest, ("classes", "excess interest")),
+    Check(class_checks.accruals, (NAMES, "ratio stripping", "accrual")),
+    Check(class_checks.accrual_interest, ("classes", "accrual")),
+    Check(payment_checks.payees(senior_rules), (NAMES, "ratio stripping", "allocations"), vouches_for=PAYEES),
+    Check(payment_checks.payees(derivation_rules), (NAMES, "ratio stripping", "schedules")),
+    Check(payment_checks.payees(accrual_rules), (NAMES, "ratio stripping", "accrual")),
+    Check(payment_checks.limits(senior_rules), ("allocations", "schedules"), vouches_for=LIMITS),
+    Check(payment_checks.limits(derivation_rules), ("schedules",), vouches_for=LIMITS),
+    Check(payment_checks.limits(accrual_rules), ("accrual", "schedules"), vouches_for=LIMITS),
+    Check(payment_checks.nas, ("allocations", "schedules")),
+    Check(payment_checks.no_nas_in_accrual, ("accrual",)),
+    Check(payment_checks.coverage, ("classes", "ratio stripping", "allocations", STRIPS, PAYEES)),
+    Check(payment_checks.schedules, (NAMES, "ratio stripping", "schedules")),
+    Check(payment_checks.schedules_used, ("allocations", "accrual", "schedules", LIMITS)),
+    Check(payment_checks.derivations, (NAMES, "accrual", "schedules")),
+    Check(chapter_checks.subordination, (NAMES, "allocations")),
+    Check(chapter_checks.loss_pairs, (NAMES, "ratio stripping", "losses")),
+    Check(chapter_checks.support_amounts, ("classes", "losses")),
+    Check(chapter_checks.other_losses, ("losses", "ratio stripping")),
+    Check(chapter_checks.assumptions, (NAMES, "structuring assumptions")),
 )
 
 
 def check(deal: Deal, parts: Iterable[str] = ALL_PARTS) -> list[Finding]:
     """Everything the parts of a deal contradict each other in; empty for a sound deal.
 
-    ``parts`` are the chapters that could be read; what another chapter would be needed for is left out.
+    ``parts`` are the chapters that could be read; a check that needs another one is left out.
     """
-    there = set(parts)
-    return [finding for rule, needed in CHECKS if there.issuperset(needed) for finding in rule(deal)]
+    there = {*parts, STRIPS, PAYEES, LIMITS}
+    found: list[Finding] = []
+    for each in CHECKS:
+        faults = list(each.findings(deal)) if there.issuperset(each.needs) else []
+        there -= {each.vouches_for} if faults else set()
+        found += faults
+    return found

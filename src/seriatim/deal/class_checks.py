@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from seriatim.basics.problems import did_you_mean
 from seriatim.basics.rates import format_rate
@@ -25,14 +26,12 @@ def _rows(deal: Deal) -> Iterator[Row]:
 
 def names(deal: Deal) -> Iterator[Finding]:
     """Every class has a name of its own."""
-    counts = Counter(names_of_classes(deal))
-    for path, security in _rows(deal):
-        if counts[security.name] > 1:
-            yield Finding((*path, "class"), f"class {security.name} is listed {_times(counts[security.name])}")
-
-
-def _times(count: int) -> str:
-    return "twice" if count == 2 else f"{count} times"
+    seen: set[str] = set()
+    places = [((*path, "class"), security.name) for path, security in _rows(deal)]
+    for place, name in [*places, (("classes", "residual"), deal.classes.residual.name)]:
+        if name in seen:
+            yield Finding(place, f"class {name} is listed twice", "each class has a name of its own")
+        seen.add(name)
 
 
 def sizes(deal: Deal) -> Iterator[Finding]:
@@ -58,11 +57,13 @@ def notionals(deal: Deal) -> Iterator[Finding]:
         place = (*path, "notional")
         for name, count in Counter(security.notional_classes).items():
             if name not in with_balance:
-                wrong = f"unknown class '{name}'" if name not in names_of_classes(deal) else f"{name} has no balance"
-                yield Finding(place, f"notional balance of {security.name}: {wrong}", did_you_mean(name, with_balance))
+                known = name in names_of_classes(deal)
+                wrong = f"class {name} has no balance" if known else f"unknown class '{name}'"
+                hint = "" if known else did_you_mean(name, with_balance)
+                yield Finding(place, f"notional balance of {security.name}: {wrong}", hint)
             elif count > 1:
                 yield Finding(place, f"notional balance of {security.name}: {name} counts twice")
-        if security.notional == PREMIUM_LOANS and deal.ratio_stripping is None:
+        if security.notional == PREMIUM_LOANS and deal.ratio_stripping is None and not security.follows_loans:
             yield Finding(
                 place, f"class {security.name} follows the premium loans, but the deal has no ratio stripping"
             )
@@ -70,17 +71,19 @@ def notionals(deal: Deal) -> Iterator[Finding]:
 
 def loan_interest(deal: Deal) -> Iterator[Finding]:
     """The interest of the premium loans goes to one class, which 'ratio stripping' names."""
+    named = deal.interest_only_class
     follows = [(path, security) for path, security in _rows(deal) if security.follows_loans]
     for path, security in follows:
+        name = security.name
         if deal.ratio_stripping is None:
-            reason = f"class {security.name} follows the premium loans, but the deal has no ratio stripping"
+            reason = f"class {name} follows the premium loans, but the deal has no ratio stripping"
             yield Finding((*path, "rate"), reason)
-        elif len(follows) > 1:
-            reason = f"two classes are paid from the same money: {follows[0][1].name} and {follows[1][1].name}"
+        elif named is None:
+            reason = f"class {name} receives the IO strip, but 'ratio stripping' does not name it"
+            yield Finding((*path, "rate"), reason, f"add 'interest-only class: {name}'")
+        elif name != named:
+            reason = f"two classes are paid from the same money: {named} and {name}"
             yield Finding((*path, "rate"), f"{reason} both receive the interest of the premium loans")
-        elif security.name != deal.interest_only_class:
-            reason = f"class {security.name} receives the IO strip, but 'ratio stripping' does not name it"
-            yield Finding((*path, "rate"), reason, f"add 'interest-only class: {security.name}'")
 
 
 def stripping(deal: Deal) -> Iterator[Finding]:
@@ -113,13 +116,12 @@ def _po_form(path: Path, security: SecurityClass) -> Iterator[Finding]:
 def accruals(deal: Deal) -> Iterator[Finding]:
     """Accrual classes are seniors with balances, each stated once, and their interest ends with known classes."""
     payable = paid_by_rules(deal)
-    counts = Counter(accrual.name for accrual in deal.accrual)
+    names = [accrual.name for accrual in deal.accrual]
     for position, accrual in enumerate(deal.accrual):
         path: Path = ("accrual", position)
         if accrual.name not in payable:
-            reason, hint = not_payable(deal, accrual.name)
-            yield Finding((*path, "class"), f"{reason} and cannot accrue" if not hint else reason, hint)
-        if counts[accrual.name] > 1:
+            yield Finding((*path, "class"), *not_payable(deal, accrual.name))
+        if accrual.name in names[:position]:
             reason = f"two rules are paid from the same money: the interest of class {accrual.name}"
             yield Finding((*path, "class"), reason, "state its accrual once")
         if accrual.name in accrual.until_paid_off:
@@ -134,11 +136,13 @@ def accruals(deal: Deal) -> Iterator[Finding]:
 
 def _circles(deal: Deal) -> Iterator[Finding]:
     directed = {accrual.name: accrual.directed_classes() for accrual in deal.accrual}
+    reported: set[str] = set()
     for position, accrual in enumerate(deal.accrual):
         circle = _way_back(directed, (accrual.name,))
-        if circle:
-            reason = f"circular accrual: the interest of {' pays '.join(circle)}"
-            yield Finding(("accrual", position), reason, "one of them must pay its interest to others only")
+        if circle and not reported.intersection(circle):
+            reported.update(circle)
+            way = ", ".join(f"{payer} to {payee}" for payer, payee in pairwise(circle))
+            yield Finding(("accrual", position), f"circular accrual: interest goes from {way}", "open the circle")
 
 
 def _way_back(directed: dict[str, tuple[str, ...]], way: tuple[str, ...]) -> tuple[str, ...]:

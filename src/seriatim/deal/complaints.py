@@ -27,6 +27,8 @@ KINDS_OF_VALUE: Mapping[str, str] = {
     "decimal_parsing": "must be a number",
     "finite_number": "must be a number",
 }
+DEEPEST_HOME = 5
+"""Levels of entries that are searched for the place of a misplaced key; rules nest without end."""
 LIMITS: Mapping[str, tuple[str, str]] = {
     "greater_than": ("gt", "must be more than {}"),
     "greater_than_equal": ("ge", "must be at least {}"),
@@ -45,13 +47,15 @@ def problems_of(text: DealText, details: Sequence[ErrorDetails]) -> list[Problem
     }
     for detail in details:
         path = data_path(text, detail["loc"])
-        if detail["type"] == "missing" and ((path, _last(detail)) in misspelt or (*path, _last(detail)) in text.lines):
-            continue
+        if detail["type"] == "missing" and ((path, _last(detail)) in misspelt or path[-1:] == detail["loc"][-1:]):
+            continue  # misspelt, or there without a value: either is reported
+        if detail["type"] == "too_short" and detail["input"]:
+            continue  # only because none of the entries is right
         found += _translated(text, detail, path)
     return list(dict.fromkeys(found))
 
 
-def located(text: DealText, path: Location, reason: str, hint: str = "") -> Problem:
+def located(text: DealText, path: Location, *, reason: str, hint: str = "") -> Problem:
     """A problem at the line of the file that a location in the model is about."""
     return Problem(text.file, text.line_of(data_path(text, path)), reason, hint)
 
@@ -86,14 +90,22 @@ def _translated(text: DealText, detail: ErrorDetails, path: Path) -> Iterator[Pr
         return
     line = text.line_of(path)
     if kind == "extra_forbidden":
-        yield Problem(text.file, line, f"{shown(_last(detail))} is not known here", _key_hint(text, detail, path))
+        yield Problem(text.file, line, f"unknown key {shown(_last(detail))}", _key_hint(text, detail, path))
     elif kind == "missing":
-        inside = f" in {shown(name)}" if name else ""
-        yield Problem(text.file, line, f"'{_last(detail)}' is missing{inside}")
+        yield Problem(text.file, line, f"'{_last(detail)}' is missing{_inside(detail, name)}")
     else:
         reason, hint = _reason(detail)
-        subject = f"{shown(name)}: " if name and not isinstance(detail["input"], dict) else ""
+        whole = kind == "value_error" and isinstance(detail["input"], dict)
+        subject = f"{shown(name)}: " if name and not whole else ""
         yield Problem(text.file, line, f"{subject}{reason}", hint)
+
+
+def _inside(detail: ErrorDetails, name: str) -> str:
+    """What a missing entry is missing from: a class by its name, anything else by its key."""
+    around = detail["input"]
+    if isinstance(around, dict) and isinstance(around.get("class"), str):
+        return f" in class {around['class']}"
+    return f" in {shown(name)}" if name else ""
 
 
 def _reason(detail: ErrorDetails) -> tuple[str, str]:
@@ -107,12 +119,15 @@ def _reason(detail: ErrorDetails) -> tuple[str, str]:
         return f"{given} is not one of its values", did_you_mean(str(detail["input"]), choice)
     if kind in LIMITS:
         key, words = LIMITS[kind]
-        return f"{given} {words.format(context[key])}", ""
+        found = f", found {given}" if isinstance(detail["input"], int) else ""
+        return words.format(context[key]) + found, ""
     if kind in ("too_short", "string_too_short"):
         return "must not be empty", ""
     if kind == "too_long":
         return f"has {context['actual_length']} entries, at most {context['max_length']} are allowed", ""
-    hint = "put it in quotation marks" if kind == "string_type" and not isinstance(detail["input"], dict | list) else ""
+    hint = "begin each entry with '-'" if kind == "tuple_type" else ""
+    if kind == "string_type" and not isinstance(detail["input"], dict | list):
+        hint = "put it in quotation marks"
     return f"{KINDS_OF_VALUE.get(kind, 'has a wrong value')}, found {given}", hint
 
 
@@ -132,8 +147,22 @@ def _key_hint(text: DealText, detail: ErrorDetails, path: Path) -> str:
     name = _last(detail)
     if nearest(name, allowed) is not None:
         return did_you_mean(name, allowed)
+    homes = list(dict.fromkeys(_homes(name, Deal, "")))
+    if len(homes) == 1:
+        return f"it belongs in '{homes[0]}'"
     free = [key for key in allowed if (*path[:-1], key) not in text.lines]
     return did_you_mean(name, free) if free else "remove it"
+
+
+def _homes(name: str, kind: type[Statement], around: str, depth: int = 0) -> Iterator[str]:
+    """The keys of the entries in which a key may stand."""
+    for field in kind.model_fields.values():
+        key = field.alias or ""
+        if key == name and around:
+            yield around
+        if depth < DEEPEST_HOME:
+            for inner in _statements(field.annotation):
+                yield from _homes(name, inner, key, depth + 1)
 
 
 def _keys_at(location: Location) -> tuple[str, ...]:

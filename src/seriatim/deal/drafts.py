@@ -60,7 +60,7 @@ def _mended(text: DealText, details: Iterable[ErrorDetails]) -> tuple[dict[str, 
     data: dict[str, Any] = deepcopy(text.data)
     places = [(data_path(text, detail["loc"]), detail) for detail in details]
     unknown = [path for path, detail in places if detail["type"] == "extra_forbidden"]
-    rows = {path[:3] for path, _ in places if path[:1] == ("classes",) and len(path) > 2 and path not in unknown}
+    rows = {path[:3] for path, _ in places if path[:1] == ("classes",) and len(path) > 2}
     for path in rows:
         _entry(data, path[:2])[path[2]] = _row_with_name(_entry(data, path))
     for path in unknown:
@@ -82,7 +82,7 @@ def _row_with_name(row: Any) -> Any:
     """A class of the same name and kind without what may be wrong with it; anything else as it is."""
     if not isinstance(row, dict) or "class" not in row:
         return row
-    size = {"notional": "pool balance"} if "notional" in row else {"balance": 1}
+    size = {"notional": "pool balance"} if "notional" in row and "balance" not in row else {"balance": 1}
     return {"class": row["class"], "rate": "0%", **size}
 
 

@@ -16,7 +16,7 @@ from seriatim.deal.drafts import Draft, draft
 from seriatim.deal.model import Deal, MortgageLoans
 from seriatim.deal.tables import ScheduleTable, TableTerms, column_names, read_schedule
 from seriatim.deal.terms import shown
-from seriatim.deal.text import DealText, parse, read_text
+from seriatim.deal.text import DealText, Path, parse, read_text
 
 DEAL_FILE = "deal.yaml"
 
@@ -69,8 +69,12 @@ def read_deal(path: FilePath) -> Reading:
     sketch = draft(text)
     tables, problems = _tables(sketch, text, file.parent)
     problems += [*text.problems, *sketch.problems, *_unknown_documents(sketch, text)]
-    problems += [located(text, each.path, each.reason, each.hint) for each in check(sketch.deal, sketch.parts)]
+    problems += [
+        located(text, each.path, reason=each.reason, hint=each.hint) for each in check(sketch.deal, sketch.parts)
+    ]
     loans = sketch.deal.mortgage_loans if "mortgage loans" in sketch.parts else None
+    if loans is not None:
+        problems += _missing_file(text, ("mortgage loans", "loans"), file.parent / loans.loans)
     if problems:
         in_order = sorted(dict.fromkeys(problems), key=lambda problem: (problem.file, problem.line or 0))
         return Reading(file, tuple(in_order), None, loans)
@@ -96,11 +100,11 @@ def _unknown_documents(sketch: Draft, text: DealText) -> Iterator[Problem]:
         except ValueError:
             continue
         if document not in known:
-            reason = f"'documents' names no '{document}'"
+            reason = f"unknown document {shown(document)}"
             yield Problem(text.file, text.line_of(path), reason, did_you_mean(document, known))
 
 
-def _sources(data: object, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _sources(data: object, path: Path) -> Iterator[tuple[Path, str]]:
     """Every source of a file with its place."""
     entries = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
     for key, value in entries:
@@ -120,9 +124,9 @@ def _tables(sketch: Draft, text: DealText, folder: FilePath) -> tuple[dict[str, 
         if schedule.table is None:
             continue
         file = folder / schedule.table
-        if not file.exists():
-            path = ("schedules", position, "table")
-            problems.append(located(text, path, f"no file '{schedule.table}' beside the deal file", _csv_hint(file)))
+        missing = list(_missing_file(text, ("schedules", position, "table"), file))
+        if missing:
+            problems += missing
             continue
         initial = _initial_balances(sketch, schedule.classes, column_names(schedule))
         terms = TableTerms(sketch.deal.dates.first_distribution_day, min(sketch.deal.months, LONGEST_MONTHS), initial)
@@ -133,9 +137,12 @@ def _tables(sketch: Draft, text: DealText, folder: FilePath) -> tuple[dict[str, 
     return tables, problems
 
 
-def _csv_hint(file: FilePath) -> str:
-    there = sorted(each.name for each in file.parent.glob("*.csv"))
-    return did_you_mean(file.name, there) if there else ""
+def _missing_file(text: DealText, path: Path, file: FilePath) -> Iterator[Problem]:
+    """The problem of a file that the deal names and that is not there, with the nearest one that is."""
+    if not file.exists():
+        there = sorted(each.name for each in file.parent.glob("*.csv"))
+        hint = did_you_mean(file.name, there) if there else "put it there"
+        yield located(text, path, reason=f"no file {shown(file.name)} beside the deal file", hint=hint)
 
 
 def _initial_balances(sketch: Draft, classes: tuple[str, ...], columns: tuple[str, ...]) -> list[Decimal | None]:

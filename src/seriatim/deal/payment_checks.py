@@ -56,7 +56,7 @@ def _twice(place: RulePlace) -> Iterator[Finding]:
     counts += Counter(rule.pro_rata or rule.NAS or ())
     for name, count in counts.items():
         if count > 1:
-            yield Finding(place.path, f"two rules pay class {name} from the same money", "a class stands on one side")
+            yield Finding(place.path, f"two rules pay class {name} from the same money", "name it once")
 
 
 def limits(places: Places) -> Callable[[Deal], Iterator[Finding]]:
@@ -139,11 +139,11 @@ def _paid_off(rule: PaymentRule) -> set[str]:
 
 def schedules(deal: Deal) -> Iterator[Finding]:
     """Schedules have names of their own, are about senior classes, and are used."""
-    names = Counter(schedule.name for schedule in deal.schedules)
+    names = [schedule.name for schedule in deal.schedules]
     payable = paid_by_rules(deal)
     for position, schedule in enumerate(deal.schedules):
         path: Path = ("schedules", position)
-        if names[schedule.name] > 1:
+        if schedule.name in names[:position]:
             yield Finding((*path, "name"), f"schedule '{schedule.name}' is stated twice")
         for name, count in Counter(schedule.classes).items():
             if name not in payable:

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ConfigDict, Field, model_validator
 
-from seriatim.basics.rates import parse_rate
+from seriatim.basics.rates import format_rate, parse_rate
 from seriatim.deal.terms import ClassName, ClassNames, Source, Statement, faults, shown
 
 KINDS = ("to", "sequentially", "concurrently", "pro rata", "NAS")
@@ -96,7 +96,7 @@ class PaymentRule(Statement):
     def _sum_faults(self) -> Iterator[tuple[tuple[str, ...], str]]:
         total = sum((share.percent for share in self.concurrently or ()), Decimal(0))
         if self.concurrently and abs(total - 1) > SHARE_TOLERANCE:
-            yield ("concurrently",), f"the concurrent percentages sum to {total * 100:f}%, not to 100%"
+            yield ("concurrently",), f"the concurrent percentages sum to {format_rate(total)}, not to 100%"
 
     @property
     def kind(self) -> str:

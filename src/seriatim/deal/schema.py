@@ -11,7 +11,7 @@ from seriatim.deal.model import Deal
 Schema = dict[str, Any]
 
 RATE_PATTERN = r"^\s*\d+(\.\d*)?\s*%?\s*$"
-NAME: Schema = {"type": ["string", "integer"], "examples": ["A-1"], "description": "name of a class"}
+NAME: Schema = {"type": ["string", "integer"], "description": "name of a class, as in the class table"}
 
 
 def deal_schema() -> Schema:
@@ -89,8 +89,10 @@ def _texts() -> Schema:
     return {
         "ClassName": NAME,
         "ClassNames": {
-            "anyOf": [{"type": "array", "items": {"$ref": "#/$defs/ClassName"}}, {"$ref": "#/$defs/ClassName"}],
-            "description": "names of classes; a single one may stand without brackets",
+            "anyOf": [
+                {"type": "array", "items": {"$ref": "#/$defs/ClassName"}, "description": "names of classes"},
+                {"$ref": "#/$defs/ClassName", "description": "a single one needs no brackets"},
+            ]
         },
         "FileName": {"type": "string", "examples": ["rep_lines.csv"], "description": "a file beside the deal file"},
         "Source": {
@@ -125,11 +127,10 @@ def _tidied(part: Any) -> Any:
     tidy = {key: value if key == "properties" else _tidied(value) for key, value in part.items() if key != "title"}
     if tidy.get("default") in (None, [], ""):
         tidy.pop("default", None)
-    choices = [each for each in tidy.get("anyOf", ()) if each != {"type": "null"}]
+    choices = [each for each in tidy.pop("anyOf", ()) if each != {"type": "null"}]
     if len(choices) == 1:
-        tidy.pop("anyOf")
-        tidy = {**choices[0], **tidy}
-    return tidy
+        return {**choices[0], **tidy}
+    return {**tidy, "anyOf": choices} if choices else tidy
 
 
 def main() -> None:

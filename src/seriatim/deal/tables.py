@@ -59,20 +59,29 @@ def read_schedule(path: Path, schedule: Schedule, terms: TableTerms) -> Schedule
     names = column_names(schedule)
     rows = read_rows(path, ("date", *names))
     problems = [Problem(str(path), line, reason, hint) for line, reason, hint in _date_faults(rows, terms)]
+    in_order = not problems
     columns: dict[str, tuple[Decimal, ...]] = {}
     for name, initial in zip(names, terms.initial, strict=True):
-        balances = _Balances(str(path), name, initial)
+        balances = _Balances(str(path), name, initial if in_order else None)
         columns[name] = tuple(balances.read(row) for row in rows)
         problems += balances.problems
+    if not problems and schedule.purpose == "principal" and len(rows) < terms.months:
+        last = {name: balances[-1] for name, balances in columns.items() if balances[-1]}
+        problems = [Problem(str(path), rows[-1].line, *_open_end(name, last[name])) for name in last]
     if problems:
         raise ProblemsError(sorted(problems, key=lambda problem: problem.line or 0))
     return ScheduleTable(schedule.name, columns)
+
+
+def _open_end(name: str, balance: Decimal) -> tuple[str, str]:
+    return f"{name}: the schedule stops at {balance:,}", "it ends at zero, or on the last distribution day"
 
 
 def _date_faults(rows: Sequence[Row], terms: TableTerms) -> Iterator[tuple[int, str, str]]:
     """Dates that cannot be read, and the first one that is out of step: line, reason, hint."""
     if len(rows) > terms.months:
         yield rows[terms.months].line, f"goes on after the last of {terms.months} distribution days", "remove the rows"
+    stated = {row["date"] for row in rows}
     in_step = True
     for row, expected in zip(rows, distribution_dates(terms.first_day, terms.months), strict=False):
         try:
@@ -82,7 +91,8 @@ def _date_faults(rows: Sequence[Row], terms: TableTerms) -> Iterator[tuple[int, 
             continue
         if day != expected and in_step:
             in_step = False
-            reason = f"{day} is out of order" if day < expected else f"a gap: {expected} is missing"
+            out_of_order = day < expected or expected.isoformat() in stated
+            reason = f"{day} is out of order" if out_of_order else f"a gap: {expected} is missing"
             yield row.line, reason, f"one row for each distribution day, expected {expected}, found {day}"
 
 

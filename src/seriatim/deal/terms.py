@@ -57,7 +57,7 @@ def _is_number(value: Any) -> bool:
 def _rate(value: Any, *, allow_negative: bool = False) -> Decimal:
     if not _is_number(value):
         raise ValueError(f"{shown(value)} is not a rate: write 5.75% or 0.0575")
-    if isinstance(value, str) and len(value) > LONGEST_SHOWN:
+    if (isinstance(value, str) and len(value) > LONGEST_SHOWN) or (not isinstance(value, str) and abs(value) > 10_000):
         raise ValueError(f"{shown(value)} is not a rate: write 5.75% or 0.0575")
     rate = parse_rate(value, allow_negative=allow_negative)
     if abs(rate) > LARGEST_RATE:
@@ -256,14 +256,14 @@ def _range_faults(entries: list[_Step], may_begin_later: bool) -> Iterator[Fault
         return
     expected = entries[0].first if may_begin_later else 1
     for position, entry in enumerate(entries):
+        if entry.last is None and position < len(entries) - 1:
+            yield (entry.key,), f"'{entry.key}' must come last"
+            return
         if entry.first > expected:
             missing = f"day {expected}" if entry.first == expected + 1 else f"days {expected}-{entry.first - 1}"
             yield (entry.key,), f"'{entry.key}' leaves a gap: {missing} before it"
         elif entry.first < expected:
             yield (entry.key,), f"'{entry.key}' overlaps the steps before it: expected it to begin with day {expected}"
-        if entry.last is None and position < len(entries) - 1:
-            yield (entry.key,), f"'{entry.key}' must come last"
-            return
         expected = (entry.last or 0) + 1
     if entries[-1].last is not None:
         yield (entries[-1].key,), f"the last step must have no end: write '{entries[-1].first} and after'"

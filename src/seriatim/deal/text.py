@@ -134,7 +134,7 @@ def _plain(complaint: str) -> tuple[str, str]:
 
 def _hostile(text: str, file: str) -> list[Problem]:
     """Anchors, aliases, tags, several documents and absurd nesting, found before anything is built."""
-    found: list[Problem] = []
+    found: dict[Problem, None] = {}
     depth = documents = 0
     for event in _yaml().parse(StringIO(text)):
         depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
@@ -144,10 +144,11 @@ def _hostile(text: str, file: str) -> list[Problem]:
             return [*found, Problem(file, line, f"nests deeper than {MAX_DEPTH} levels", "no deal needs that")]
         if documents > 1:
             return [*found, Problem(file, line, "holds a second document", "one deal a file")]
-        found += [Problem(file, line, *refusal) for refusal in _refused(event)]
+        for refusal in _refused(event):
+            found[Problem(file, line, *refusal)] = None
         if len(found) >= MAX_REFUSALS:
-            return found
-    return found
+            break
+    return list(found)
 
 
 def _refused(event: Event) -> Iterator[tuple[str, str]]:
@@ -174,7 +175,11 @@ class _Reader:
         result: dict[str, Any] = {}
         for key_node, value_node in node.value:
             line = key_node.start_mark.line + 1
-            key = self._key(key_node)
+            key = str(key_node.value)
+            if not isinstance(key_node, ScalarNode) or len(key) > LONGEST_KEY or UNPRINTABLE.search(key):
+                reason = f"a key must be a text of at most {LONGEST_KEY} characters"
+                self._complain(line, reason, "write 'key: value'")
+                continue
             if key in result:
                 first = self.lines[(*path, key)]
                 self._complain(line, f"'{key}' is stated twice", f"first on line {first}")
@@ -189,13 +194,6 @@ class _Reader:
 
     def _complain(self, line: int, reason: str, hint: str) -> None:
         self.problems.append(Problem(self._file, line, reason, hint))
-
-    def _key(self, node: Node) -> str:
-        line = node.start_mark.line + 1
-        if not isinstance(node, ScalarNode) or len(node.value) > LONGEST_KEY or UNPRINTABLE.search(node.value):
-            self._complain(line, f"a key must be plain text of at most {LONGEST_KEY} characters", "write 'key: value'")
-            return f"the key of line {line}"
-        return str(node.value)
 
     def _read(self, node: Node, path: Path) -> Any:
         self.lines.setdefault(path, node.start_mark.line + 1)

@@ -29,9 +29,7 @@ class ExactRun:
     trace: tuple[tuple[Decimal, ...], ...]
 
 
-def run_exact(
-    plan: Plan, series: Mapping[str, Sequence[Decimal]], months: int, *, traced: bool = False
-) -> ExactRun:
+def run_exact(plan: Plan, series: Mapping[str, Sequence[Decimal]], months: int, *, traced: bool = False) -> ExactRun:
     """Run ``months`` distribution days of one scenario.
 
     ``series`` holds, for every name in ``plan.series``, one entry a month. Raises KeyError for a missing series.
@@ -114,7 +112,8 @@ def evaluate(op: Op, operands: Sequence[Decimal]) -> Decimal:
             return (first / operands[1]).quantize(ONE, ROUND_HALF_UP) * operands[1]
         case Op.SWEEP:
             return first if first > DUST else ZERO
-    raise ValueError(f"{op.name} is not an arithmetic step")
+        case Op.LOAD | Op.TABLE | Op.STORE:
+            raise ValueError(f"{op.name} is not an arithmetic step")
 
 
 def _flag(test: bool) -> Decimal:

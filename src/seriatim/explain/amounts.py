@@ -10,25 +10,27 @@ from seriatim.explain.units import Unit
 CENT = Decimal("0.01")
 ROUNDING_DUST = Decimal("1e-12")
 """What 34 digits leave of a difference of equal amounts; far below half a cent, far above their last digit."""
-STATED_DIGITS = 12
-"""A ratio with at most so many digits was stated by someone, and is shown whole; others are worked out."""
 RATIO_DECIMALS = 6
+MOST_STATED_DIGITS, FEW_DIGITS = 14, 4
+"""Digits of a ratio that somebody wrote down; with so few of them it looks written down wherever it comes from."""
 MOST_DECIMALS = 14
 
 
-def shown(value: Decimal, unit: Unit, *, decimals: int = RATIO_DECIMALS) -> str:
-    """A number in the form of its unit.
+def shown(value: Decimal, unit: Unit, *, stated: bool = False) -> str:
+    """A number in the form of its unit; a ratio that someone stated is shown whole, as a percentage.
 
-    >>> shown(Decimal("1234567.894"), Unit.MONEY), shown(Decimal("0.8"), Unit.RATIO), shown(Decimal(1), Unit.TEST)
-    ('1,234,567.89', '80%', 'yes')
-    >>> shown(Decimal(1) / 3, Unit.RATIO)
-    '0.333333'
+    >>> shown(Decimal("1234567.894"), Unit.MONEY), shown(Decimal(1), Unit.TEST), shown(Decimal(1) / 3, Unit.RATIO)
+    ('1,234,567.89', 'yes', '0.333333')
+    >>> shown(Decimal("0.153387065184"), Unit.RATIO, stated=True)
+    '15.3387065184%'
     """
     if unit is Unit.MONEY:
         return _money(value)
     if unit is Unit.TEST:
         return "yes" if value else "no"
-    return _ratio(value, decimals)
+    most = MOST_STATED_DIGITS if stated else FEW_DIGITS
+    short = len(value.normalize().as_tuple().digits) <= most
+    return _percentage(value) if short else _decimals(value, RATIO_DECIMALS)
 
 
 def told_apart(first: Decimal, second: Decimal, unit: Unit) -> tuple[str, str]:
@@ -58,13 +60,8 @@ def _money(value: Decimal) -> str:
     return f"{round_half_up(value, 2):,}"
 
 
-def _ratio(value: Decimal, decimals: int) -> str:
-    plain = value.normalize()
-    if len(plain.as_tuple().digits) <= STATED_DIGITS and abs(value) <= 1:
-        return f"{(value * 100).normalize():f}%" if value else "0%"
-    if len(plain.as_tuple().digits) <= STATED_DIGITS:
-        return f"{plain:,f}"
-    return _decimals(value, decimals)
+def _percentage(value: Decimal) -> str:
+    return f"{(value * 100).normalize():f}%" if abs(value) <= 1 else f"{value.normalize():,f}"
 
 
 def _decimals(value: Decimal, decimals: int) -> str:

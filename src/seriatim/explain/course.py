@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -42,6 +43,11 @@ class Course:
         return dict(self.plan.constants)
 
     @cached_property
+    def constant_names(self) -> Mapping[int, str]:
+        """What the deal calls a register that never changes, if it does."""
+        return dict(self.plan.constant_names)
+
+    @cached_property
     def states(self) -> Mapping[int, StateRegister]:
         """Registers that survive the month."""
         return {state.register: state for state in self.plan.states}
@@ -69,6 +75,20 @@ class Course:
     def units(self) -> Mapping[int, Unit]:
         """What the number in each register is: money, a ratio, a test."""
         return units_of(self.plan)
+
+    @cached_property
+    def uses(self) -> Mapping[int, int]:
+        """How many steps and reports use each register."""
+        found = Counter(register for _, register in self.plan.outputs)
+        for step in self.plan.steps:
+            if step.op not in (Op.LOAD, Op.TABLE):
+                found.update(step.operands)
+        return found
+
+    @cached_property
+    def deductions(self) -> frozenset[tuple[int, ...]]:
+        """What is taken from what: the operands of every difference."""
+        return frozenset(step.operands for step in self.plan.day_steps if step.op is Op.SUB)
 
     @cached_property
     def _positions(self) -> Mapping[int, int]:
@@ -119,17 +139,21 @@ class Course:
         return known[name]
 
 
+def outline(model: DealModel) -> Course:
+    """The days and names of a deal, before anything is run."""
+    dates = model.deal.dates
+    days = tuple(distribution_dates(dates.first_distribution_day, model.months))
+    return Course(model.plan, ExactRun({}, ()), days, dates.business_days)
+
+
 def follow(model: DealModel, scenario: Scenario, through: DayOrNumber | None = None) -> Course:
     """The course of a deal in a scenario, through a distribution day (to the last by default).
 
     Raises ProblemsError when that is no distribution day of the deal.
     """
-    dates = model.deal.dates
-    days = tuple(distribution_dates(dates.first_distribution_day, model.months))
-    plan = model.plan_for([scenario])
-    whole = Course(plan, ExactRun({}, ()), days, dates.business_days)
+    whole = replace(outline(model), plan=model.plan_for([scenario]))
     months = model.months if through is None else whole.number(through)
-    return Course(plan, run_traced(model, scenario, months=months), days[:months], dates.business_days)
+    return replace(whole, run=run_traced(model, scenario, months=months), days=whole.days[:months])
 
 
 def _refused(reason: str, hint: str) -> ProblemsError:

@@ -16,8 +16,8 @@ LOAN_ITEMS: Mapping[str, str] = {
     "default": "balances that default",
     "liquidation_proceeds": "principal recovered in liquidations",
     "loss": "principal lost in liquidations",
-    "interest_due": "interest due, net of the servicing fee",
-    "interest": "interest received or advanced, net of the servicing fee",
+    "interest_due": "interest due, after the servicing fee",
+    "interest": "interest received or advanced, after the servicing fee",
     "servicing_fee": "servicing fee",
     "delinquent": "balances in default, not yet liquidated",
 }
@@ -28,9 +28,9 @@ STRIPS: Mapping[str, str] = {
     "pool": "all loans",
 }
 CLASS_ITEMS: Mapping[str, str] = {
-    "opening_balance": "balance before the day",
-    "loss": "loss borne",
-    "interest_shortfall": "interest carried forward",
+    "opening_balance": "balance of {} before the day",
+    "loss": "loss borne by {}",
+    "interest_shortfall": "interest of {} carried forward",
 }
 BALANCE = " balance"
 _POSITION = re.compile(r"(?P<rule>.*)\[(?P<position>\d+)\]")
@@ -51,18 +51,13 @@ def of_series(series: str) -> str:
     return ", ".join([LOAN_ITEMS.get(item, item.replace("_", " ")), *places])
 
 
-def of_item(item: str) -> str:
-    """What is reported of a class, in words."""
-    return CLASS_ITEMS.get(item, item.replace("_", " "))
-
-
 def of_output(key: OutputKey) -> str:
     """What is reported, in words.
 
     >>> of_output(OutputKey("B-3", "principal"))
     'principal of B-3'
     """
-    return f"{of_item(key.item)} of {key.subject}"
+    return CLASS_ITEMS.get(key.item, f"{key.item.replace('_', ' ')} of {{}}").format(key.subject)
 
 
 def of_kept(name: str, after: date | None) -> str:

@@ -70,6 +70,8 @@ class _Inference:
                 self._product(step.target, *step.operands)
             case Op.DIV:
                 self._product(step.operands[0], step.target, step.operands[1])
+            case _:
+                pass
 
     def _alike(self, *registers: int) -> None:
         units = {self.known[register] for register in registers if register in self.known}

@@ -94,6 +94,7 @@ class PlanBuilder:
         self._producer: dict[int, int] = {}
         self._constants: dict[Decimal, Value] = {}
         self._constant_of: dict[int, Decimal] = {}
+        self._constant_names: dict[int, str] = {}
         self._states: list[StateRegister] = []
         self._stores: dict[int, Step] = {}
         self._series: list[str] = []
@@ -166,8 +167,10 @@ class PlanBuilder:
         return result
 
     def name(self, value: Value, name: str) -> None:
-        """Give the step that made ``value`` a name, unless it has one."""
+        """Give the step that made ``value`` a name, unless it has one; or the constant it is, 0 and 1 apart."""
         position = self._producer.get(value.register)
+        if self._constant_of.get(value.register, Decimal(0)) not in (0, 1):
+            self._constant_names.setdefault(value.register, name)
         if position is not None and not self._steps[position].name:
             self._steps[position] = replace(self._steps[position], name=name)
 
@@ -196,6 +199,7 @@ class PlanBuilder:
             tuple(self._tables),
             tuple(steps),
             tuple(self._outputs.items()),
+            tuple((register, name) for register, name in self._constant_names.items() if register in wanted),
         )
 
     def _new_register(self) -> Value:

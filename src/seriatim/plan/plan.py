@@ -47,8 +47,8 @@ class OutputKey:
 class Plan:
     """One distribution day of a deal: registers, steps in order, and what is reported.
 
-    ``constants`` maps a register to its value; ``series`` names what each LOAD reads; ``outputs`` maps
-    what is reported to the register that holds it at the end of the day.
+    ``constants`` maps a register to its value, ``constant_names`` to what the deal calls it; ``series`` names what
+    each LOAD reads; ``outputs`` maps what is reported to the register that holds it at the end of the day.
     """
 
     name: str
@@ -59,6 +59,7 @@ class Plan:
     tables: tuple[Table, ...]
     steps: tuple[Step, ...]
     outputs: tuple[tuple[OutputKey, int], ...]
+    constant_names: tuple[tuple[int, str], ...] = ()
 
     @cached_property
     def output_index(self) -> dict[OutputKey, int]:

@@ -16,9 +16,10 @@ from seriatim.collateral.scenario import Conventions, Scenario
 from seriatim.collateral.strips import Strips, ratio_strip
 from seriatim.compile.compiler import compile_deal, initial_balances
 from seriatim.compile.day import StripBalances, Variation
-from seriatim.deal.load import DealFolder
+from seriatim.deal.load import DealFolder, read_deal
 from seriatim.deal.model import Deal
 from seriatim.deal.tables import ScheduleTable
+from seriatim.engine.encoding import EncodedPlan
 from seriatim.plan.plan import Plan
 
 SUM_TOLERANCE = Decimal(1)
@@ -30,7 +31,8 @@ class DealModel:
     """A deal with its loans, the tables its rules need, and the events its runs reckon with, if any.
 
     Its plans are compiled on first use: with what only events bring about where there are events, with the clean-up
-    call where a scenario uses it.
+    call where a scenario uses it. ``encoded`` holds them as the lanes engine runs them, by events, call and the
+    positions of the outputs reported; `simulate` fills it.
     """
 
     deal: Deal
@@ -41,7 +43,8 @@ class DealModel:
     conventions: Conventions
     variation: Variation = field(default_factory=Variation)
     events: Events | None = None
-    _plans: dict[tuple[bool, bool], Plan] = field(default_factory=dict, repr=False)
+    _plans: dict[tuple[bool, bool], Plan] = field(default_factory=dict)
+    encoded: dict[tuple[bool, bool, tuple[int, ...]], EncodedPlan] = field(default_factory=dict)
 
     @property
     def plan(self) -> Plan:
@@ -81,7 +84,8 @@ class DealModel:
 
     def varied(self, variation: Variation, tables: Mapping[str, ScheduleTable] | None = None) -> DealModel:
         """The same deal under other rules, for the derivation of a schedule."""
-        return replace(self, variation=variation, tables=self.tables if tables is None else tables, _plans={})
+        chosen = self.tables if tables is None else tables
+        return replace(self, variation=variation, tables=chosen, _plans={}, encoded={})
 
     def under(self, events: Events | None) -> DealModel:
         """The same deal in a course of events; ValueError for events of other loans."""
@@ -95,6 +99,24 @@ class DealModel:
         return read_events(path, self.lines, first_day=first, months=self.months)
 
 
+def load_model(path: Path) -> tuple[DealFolder, DealModel]:
+    """Read a deal and its loans: what the files say, and the deal ready to run.
+
+    Raises ProblemsError with everything that is wrong with either.
+    """
+    reading = read_deal(path)
+    if reading.folder is not None:
+        return reading.folder, build_model(reading.folder)
+    problems = list(reading.problems)
+    loans = reading.mortgage_loans
+    if loans is not None and (file := reading.file.parent / loans.loans).exists():
+        try:
+            read_lines(file, loans.servicing_fee)
+        except ProblemsError as error:
+            problems += error.problems
+    raise ProblemsError(problems)
+
+
 def build_model(folder: DealFolder) -> DealModel:
     """Read the loans beside a deal file and put the deal together; raises ProblemsError.
 
@@ -105,7 +127,7 @@ def build_model(folder: DealFolder) -> DealModel:
     target = deal.ratio_stripping.target_rate if deal.ratio_stripping else None
     strips = ratio_strip(lines, float(target) if target is not None else None)
     balances = strip_balances(lines, strips)
-    problems = list(_sum_problems(folder, balances))
+    problems = [*_sum_problems(folder, balances), *_strip_problems(folder, balances)]
     if problems:
         raise ProblemsError(problems)
     return DealModel(deal, folder.tables, lines, strips, balances, conventions_of(deal))
@@ -150,3 +172,18 @@ def _sum_problems(folder: DealFolder, balances: StripBalances) -> list[Problem]:
         difference = f"difference {total - balances.pool:,.2f}"
         found.append(Problem(file, text.line_of(("classes",)), reason, difference))
     return found
+
+
+def _strip_problems(folder: DealFolder, balances: StripBalances) -> list[Problem]:
+    """A PO strip that nobody receives, or a PO class that is not as large as its strip."""
+    deal = folder.deal
+    if deal.ratio_stripping is None:
+        return []
+    name = deal.principal_only_class
+    printed = (deal.classes.named(name).balance if name else None) or Decimal(0)
+    if abs(balances.principal_only - printed) <= SUM_TOLERANCE:
+        return []
+    owner = f"class {name} has {printed:,}" if name else "no class receives it"
+    reason = f"the PO strip of the loans is {balances.principal_only:,.2f}, but {owner}"
+    hint = "" if name else "name a 'principal-only class'"
+    return [Problem(str(folder.file), folder.text.line_of(("ratio stripping",)), reason, hint)]

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -25,6 +25,7 @@ from seriatim.projection.cashflows import CashFlows
 from seriatim.projection.model import DealModel
 
 if TYPE_CHECKING:
+    from seriatim.engine.encoding import EncodedPlan
     from seriatim.engine.exact import ExactRun
 
 Floats = NDArray[np.float64]
@@ -47,12 +48,13 @@ def simulate(
     """
     wanted = None if items is None else set(items)
     run = _prepare(model, scenarios)
-    positions = [i for i, (key, _) in enumerate(run.plan.outputs) if wanted is None or key.item in wanted]
-    keys = tuple(run.plan.outputs[position][0] for position in positions)
+    outputs = run.plan.outputs
+    positions = tuple(i for i, (key, _) in enumerate(outputs) if wanted is None or key.item in wanted)
+    keys = tuple(outputs[position][0] for position in positions)
     shape = (len(keys), model.months, len(scenarios))
     values = np.empty(shape) if out is None else out
-    if values.shape != shape:
-        raise ValueError(f"out has shape {values.shape}, not {shape}")
+    if values.shape != shape or values.dtype != np.float64 or not values.flags.c_contiguous:
+        raise ValueError(f"out is not a C-contiguous float64 array of shape {shape}")
     if engine == "exact":
         _run_exact(run, keys, values)
     else:
@@ -78,7 +80,8 @@ def run_traced(model: DealModel, scenario: Scenario, *, months: int | None = Non
 class _Run:
     """A deal and its scenarios, ready for an engine.
 
-    ``outside`` are the series that do not come from the loans, float64 [month, scenario].
+    ``outside`` are the series that do not come from the loans, float64 [month, scenario]; one row for all months where
+    they never change.
     """
 
     model: DealModel
@@ -105,7 +108,7 @@ class _Run:
             flat[row] = values[:, first:last]
         loans = flat[: strips * items].reshape(strips, items, self.model.months, last - first)
         model = self.model
-        project(model.lines, model.strips, self.table, first=first, last=last, months=model.months, out=loans)
+        project(model.lines, model.strips, self.table.block(first, last), months=model.months, out=loans)
         return flat
 
 
@@ -120,7 +123,12 @@ def _prepare(model: DealModel, scenarios: Sequence[Scenario]) -> _Run:
 
 
 def _libor(model: DealModel, scenarios: Sequence[Scenario]) -> Floats:
-    """LIBOR, float64 [month, scenario]: that of the scenario, in months whose events state it that of the events."""
+    """LIBOR, float64 [month, scenario]: that of the scenario, in months whose events state it that of the events.
+
+    One row where it never changes in any scenario.
+    """
+    if model.events is None and not any(isinstance(scenario.libor, tuple) for scenario in scenarios):
+        return np.array([[scenario.libor for scenario in scenarios]])
     libor = np.stack([by_month(scenario.libor, model.months) for scenario in scenarios], axis=1)
     if model.events is not None:
         stated = ~np.isnan(model.events.libor)
@@ -128,16 +136,13 @@ def _libor(model: DealModel, scenarios: Sequence[Scenario]) -> Floats:
     return libor
 
 
-def _run_lanes(run: _Run, positions: list[int], values: Floats) -> None:
-    from seriatim.engine.encoding import encode
+def _run_lanes(run: _Run, positions: tuple[int, ...], values: Floats) -> None:
     from seriatim.engine.lanes import LANES, run_lanes
 
-    rows = run.rows
-    encoded = encode(run.plan, run.model.months, positions, [rows[name] for name in run.plan.series])
+    encoded = _encoded(run, positions)
 
     def run_block(first: int) -> None:
-        last = min(first + LANES, len(run.table))
-        run_lanes(encoded, run.series(first, last), values[:, :, first:last])
+        run_lanes(encoded, run.series(first, min(first + LANES, len(run.table))), values, column=first)
 
     starts = range(0, len(run.table), LANES)
     if len(starts) < 2:
@@ -146,6 +151,18 @@ def _run_lanes(run: _Run, positions: list[int], values: Floats) -> None:
         return
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
         list(pool.map(run_block, starts))
+
+
+def _encoded(run: _Run, positions: tuple[int, ...]) -> EncodedPlan:
+    """The plan as the lanes engine runs it to report the outputs at these positions; made once for a model."""
+    from seriatim.engine.encoding import encode
+
+    known, key = run.model.encoded, (run.model.events is not None, CALL_SERIES in run.outside, positions)
+    if key not in known:
+        rows = run.rows
+        series = [rows[name] for name in run.plan.series]
+        known[key] = encode(run.plan, run.model.months, reported=positions, series_rows=series)
+    return known[key]
 
 
 def _run_exact(run: _Run, keys: tuple[OutputKey, ...], values: Floats) -> None:
@@ -157,8 +174,8 @@ def _run_exact(run: _Run, keys: tuple[OutputKey, ...], values: Floats) -> None:
 
 def _exact_run(run: _Run, scenario: int, *, months: int, traced: bool = False) -> ExactRun:
     """The exact engine on the series of one scenario."""
-    from seriatim.engine.exact import run_exact
+    from seriatim.engine.exact import PRECISION, run_exact
 
-    rows, flat = run.rows, run.series(scenario, scenario + 1)
-    series = {name: [Decimal(x) for x in flat[rows[name], :, 0]] for name in run.plan.series}
+    rows, flat, exact = run.rows, run.series(scenario, scenario + 1), Context(prec=PRECISION)
+    series = {name: [exact.create_decimal(x) for x in flat[rows[name], :, 0].tolist()] for name in run.plan.series}
     return run_exact(run.plan, series, months, traced=traced)

@@ -93,7 +93,7 @@ def _row(label: str, parts: list[tuple[str, ...]]) -> str:
 
 
 def _charts(tables: DecrementTables) -> tuple[str, ...]:
-    if len(tables.charts) > MOST_CHARTS:
+    if not 0 < len(tables.charts) <= MOST_CHARTS:
         return ()
     frame = ChartFrame.around(tables.charts)
     return tuple(

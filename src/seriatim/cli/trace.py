@@ -1,0 +1,52 @@
+"""`seriatim trace`: one month as a statement, every cent in and every cent out."""
+
+from __future__ import annotations
+
+import typer
+
+from seriatim.cli import options
+from seriatim.cli.days import day
+from seriatim.cli.output import remark, show
+from seriatim.cli.progress import working
+from seriatim.cli.reading import Reading
+from seriatim.cli.scenarios import Stress, read_scenario
+from seriatim.cli.status import FINDING
+
+
+def trace(
+    deal: options.DealName,
+    date: options.DistributionDay,
+    psa: options.Speed,
+    cpr: options.Cpr = False,
+    sda: options.Sda = None,
+    cdr: options.Cdr = None,
+    liquidate: options.Liquidate = None,
+    severity: options.Severity = None,
+    libor: options.Libor = None,
+    lag: options.Lag = None,
+    advancing: options.Advances = None,
+    severity_base: options.LossBase = None,
+    json: options.Json = False,
+) -> None:
+    """Show one month as a statement: cash in by strip, cash out by class and by rule, balances before and after.
+
+    Nothing in it is a balancing figure. Exit status 1 if cash in and cash out, or balances, were not equal.
+    """
+    from seriatim.api.library import load
+    from seriatim.explain.record import as_json
+    from seriatim.explain.statement import statement
+    from seriatim.explain.statement_text import statement_record, statement_text
+
+    reading = Reading()
+    stress = Stress(sda, cdr, liquidate, severity, libor, lag, advancing, severity_base)
+    scenario = read_scenario(reading, psa, cpr=cpr, stress=stress)
+    asked = reading.value("--date", date, read=day, otherwise=1)
+    reading.finish()
+    with working(f"running {deal}"):
+        told = statement(load(deal).model, scenario, asked)
+    show(as_json(statement_record(told)) if json else statement_text(told))
+    faults = told.check()
+    for fault in faults:
+        remark(fault)
+    if faults:
+        raise typer.Exit(FINDING)

@@ -1,0 +1,89 @@
+"""Why did a class receive this amount on this day? The question, and the answer as a tree that sums."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from seriatim.basics.problems import Problem, ProblemsError
+from seriatim.collateral.scenario import Scenario
+from seriatim.explain import names
+from seriatim.explain.course import Course, DayOrNumber, follow, outline
+from seriatim.explain.grow import Grower, Growth
+from seriatim.explain.nothing import why_nothing
+from seriatim.explain.reader import Reader
+from seriatim.explain.tree import Explanation
+from seriatim.plan.plan import OutputKey
+from seriatim.projection.model import DealModel
+from seriatim.projection.simulate import simulate
+
+
+@dataclass(frozen=True)
+class Question:
+    """An item of a class on a distribution day: its date, or its number.
+
+    ``depth`` levels of the answer are wanted (None for all), ``whole`` if also what did not decide: limits that were
+    not reached, branches not taken, terms that are zero.
+    """
+
+    class_name: str
+    day: DayOrNumber
+    item: str = "principal"
+    depth: int | None = None
+    whole: bool = False
+
+    @property
+    def growth(self) -> Growth:
+        """How far the tree grows."""
+        return Growth(self.depth, self.whole)
+
+
+def explain(model: DealModel, scenario: Scenario, question: Question) -> Explanation:
+    """The explanation of one figure of the cash-flow table; raises ProblemsError with the nearest name or day.
+
+    The plan is run exactly, every step kept, through the day, and the tree built backwards from what is reported.
+    """
+    number, key = _found(outline(model), question)
+    answer = explain_in(follow(model, scenario, number), question)
+    table = simulate(model, [scenario], items=[key.item])
+    return replace(answer, shown=float(table.item(key.subject, key.item)[number - 1, 0]))
+
+
+def explain_in(course: Course, question: Question) -> Explanation:
+    """The same from a course that was run before; its figure is not compared with the cash-flow table."""
+    number, key = _found(course, question)
+    date = course.days[number - 1]
+    grower = Grower(Reader(course, number), question.growth)
+    root = grower.root(course.registers[key], f"{names.of_output(key)} on {date}")
+    reported = course.run.outputs[key][number - 1]
+    return Explanation(course.plan.name, key.subject, key.item, number, date, root, reported, None, why_nothing(root))
+
+
+def explain_kept(course: Course, name: str, day: DayOrNumber, *, growth: Growth | None = None) -> Explanation:
+    """What a value that survives the month became at the end of a day, as the leaves of a tree point to it.
+
+    Raises ProblemsError with the nearest name or day.
+    """
+    number, state = course.number(day), course.state(name)
+    date = course.days[number - 1]
+    register = course.stores[state.register].operands[0] if state.register in course.stores else state.register
+    root = Grower(Reader(course, number), growth or Growth()).root(register, names.of_kept(name, date))
+    return Explanation(
+        course.plan.name, "", name, number, date, root, course.value(register, number), None, why_nothing(root)
+    )
+
+
+def _found(course: Course, question: Question) -> tuple[int, OutputKey]:
+    """Day and output that are asked for; raises ProblemsError with all that is wrong with the question."""
+    problems: list[Problem] = []
+    number, key = 0, OutputKey("", "")
+    try:
+        key = course.key(question.class_name, question.item)
+    except ProblemsError as error:
+        problems += error.problems
+    try:
+        number = course.number(question.day)
+    except ProblemsError as error:
+        problems += error.problems
+    if problems:
+        raise ProblemsError(problems)
+    return number, key

@@ -1,0 +1,194 @@
+"""Where two ways to one figure part: the input that differs, or the first rule that makes different things of the same.
+
+The two plans are followed together from the figure backwards. As long as both compute a value by the same formula,
+the way goes on to an input that differs; a value kept from the day before is followed into that day. It ends at an
+input that differs (loan cash, an index, a number or table of the deal) or at a formula that does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from seriatim.explain.course import Course
+from seriatim.explain.formulas import Formulas
+from seriatim.explain.phrases import Phrases
+from seriatim.explain.reader import Reader
+from seriatim.explain.units import Unit
+from seriatim.plan.plan import OutputKey
+from seriatim.plan.steps import Op, Step
+
+SAME = Decimal("1e-9")
+"""Amounts closer than this are the same."""
+
+
+class Cause(StrEnum):
+    """Why two figures differ."""
+
+    INPUT = "input"
+    TERM = "term of the deal"
+    RULE = "rule"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Side:
+    """One value as one of the runs has it."""
+
+    amount: Decimal
+    name: str
+    words: str
+    rule: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Fork:
+    """One value in both runs."""
+
+    day: int
+    date: date
+    unit: Unit
+    first: Side
+    second: Side
+
+
+@dataclass(frozen=True)
+class Parting:
+    """The way from a figure to where the runs part, the figure first; the last of ``way`` is the cause."""
+
+    cause: Cause
+    way: tuple[Fork, ...]
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A register of the first run and its counterpart in the second, on a day."""
+
+    one: int
+    other: int
+    day: int
+
+
+class _Run:
+    """One of the two courses, read day by day."""
+
+    def __init__(self, course: Course) -> None:
+        self.course = course
+        self._readers: dict[int, tuple[Reader, Phrases]] = {}
+
+    def on(self, day: int) -> tuple[Reader, Phrases]:
+        """Readings and words of a day."""
+        if day not in self._readers:
+            reader = Reader(self.course, day)
+            self._readers[day] = reader, Phrases(reader)
+        return self._readers[day]
+
+    def side(self, register: int, day: int) -> Side:
+        """A value as this run has it."""
+        reader, phrases = self.on(day)
+        step = reader.read(register).step
+        rule, source = (step.origin.rule, step.origin.source) if step else ("", "")
+        return Side(reader.value(register), phrases.name(register), phrases.formula(register), rule, source)
+
+
+def find_parting(courses: tuple[Course, Course], key: OutputKey, day: int) -> Parting:
+    """Follow a figure that differs back to the cause."""
+    return _Search(*courses).follow(key, day)
+
+
+class _Search:
+    def __init__(self, first: Course, second: Course) -> None:
+        self._first, self._second = _Run(first), _Run(second)
+        self._formulas = Formulas(first.plan), Formulas(second.plan)
+
+    def follow(self, key: OutputKey, day: int) -> Parting:
+        """The way from a figure to the cause; of the values on it, those that have a name, and the last."""
+        at: _Place | None = _Place(self._first.course.registers[key], self._second.course.registers[key], day)
+        way = []
+        cause = Cause.NONE
+        while at is not None:
+            way.append(at)
+            cause, at = self._next(at)
+        told = [place for place in way[:-1] if place is way[0] or self._is_told(place)]
+        return Parting(cause, tuple(self._fork(place) for place in [*told, way[-1]]))
+
+    def _is_told(self, place: _Place) -> bool:
+        """Whether a value on the way has a name in both runs."""
+        readers = self._first.on(place.day)[0], self._second.on(place.day)[0]
+        return readers[0].is_known(place.one) and readers[1].is_known(place.other)
+
+    def _fork(self, place: _Place) -> Fork:
+        course = self._first.course
+        sides = self._first.side(place.one, place.day), self._second.side(place.other, place.day)
+        return Fork(place.day, course.days[place.day - 1], course.units[place.one], *sides)
+
+    def _differ(self, place: _Place) -> bool:
+        one = self._first.course.value(place.one, place.day)
+        other = self._second.course.value(place.other, place.day)
+        return abs(one - other) > SAME * max(Decimal(1), abs(one), abs(other))
+
+    def _next(self, at: _Place) -> tuple[Cause, _Place | None]:
+        """The inputs to go on with; or the cause, if it is here."""
+        one, other = self._first.course.steps.get(at.one), self._second.course.steps.get(at.other)
+        if one is None or other is None:
+            return self._kept_or_given(at)
+        if one.op is not other.op:
+            return self._past_a_guard(at)
+        if one.op in (Op.LOAD, Op.TABLE):
+            return Cause.INPUT if one.op is Op.LOAD else Cause.TERM, None
+        inputs = [place for place in self._inputs(at, one, other) if self._differ(place)]
+        return (Cause.NONE, inputs[0]) if inputs else (Cause.RULE, None)
+
+    def _kept_or_given(self, at: _Place) -> tuple[Cause, _Place | None]:
+        """What was kept, as it came about the day before; at closing it is a term of the deal, as any constant is."""
+        courses = self._first.course, self._second.course
+        if at.one in courses[0].steps or at.other in courses[1].steps:
+            return self._past_a_guard(at)
+        if at.day == 1 or at.one not in courses[0].stores or at.other not in courses[1].stores:
+            return Cause.TERM, None
+        one, other = courses[0].stores[at.one].operands[0], courses[1].stores[at.other].operands[0]
+        return Cause.NONE, _Place(one, other, at.day - 1)
+
+    def _past_a_guard(self, at: _Place) -> tuple[Cause, _Place | None]:
+        """Two formulas that are not alike: one may only pass on today what the other works out."""
+        one, other = self._first.on(at.day)[0].core(at.one), self._second.on(at.day)[0].core(at.other)
+        if (one, other) == (at.one, at.other):
+            return Cause.RULE, None
+        return Cause.NONE, _Place(one, other, at.day)
+
+    def _inputs(self, at: _Place, one: Step, other: Step) -> Iterator[_Place]:
+        """The inputs of two steps of one kind, side by side, those that decided first."""
+        pairs = list(zip(one.operands, other.operands, strict=True))
+        if one.op in (Op.ADD, Op.SUB):
+            pairs = self._terms(at)
+        elif one.op is Op.SELECT:
+            taken = 1 if self._first.course.value(one.operands[0], at.day) else 2
+            pairs = [pairs[0], pairs[taken]]
+        elif one.op in (Op.MIN, Op.MAX):
+            pairs.sort(key=lambda pair: not self._binds(at, *pair))
+        yield from (_Place(*pair, at.day) for pair in pairs)
+
+    def _binds(self, at: _Place, one: int, other: int) -> bool:
+        """Whether an input is the limit that was reached, in either run."""
+        first, second = self._first.course, self._second.course
+        binds = first.value(one, at.day) == first.value(at.one, at.day)
+        return binds or second.value(other, at.day) == second.value(at.other, at.day)
+
+    def _terms(self, at: _Place) -> list[tuple[int, int]]:
+        """The terms of two sums side by side: those of one formula together, the others in their order."""
+        if self._formulas[0].of(at.one) == self._formulas[1].of(at.other):
+            first_step, second_step = self._first.course.steps[at.one], self._second.course.steps[at.other]
+            return list(zip(first_step.operands, second_step.operands, strict=True))
+        first, second = self._formulas[0].terms(at.one), self._formulas[1].terms(at.other)
+        pairs: list[tuple[int, int]] = []
+        for term in list(first):
+            match = next((t for t in second if self._formulas[1].signed(t) == self._formulas[0].signed(term)), None)
+            if match is not None:
+                first.remove(term)
+                second.remove(match)
+                pairs.append((term[1], match[1]))
+        return [*((a[1], b[1]) for a, b in zip(first, second, strict=False)), *pairs]

@@ -1,0 +1,248 @@
+"""One month as a statement: every cent in, every cent out and by which rule, and what it did to the balances.
+
+Nothing in it is a balancing figure. What comes in is the loans' own record; what goes out is what each class is
+reported to receive, the residual included; the difference is computed, and shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Context, Decimal, localcontext
+
+import numpy as np
+
+from seriatim.collateral.items import ITEMS
+from seriatim.collateral.scenario import Scenario
+from seriatim.engine.exact import PRECISION
+from seriatim.explain.amounts import is_nothing
+from seriatim.explain.course import Course, DayOrNumber, follow
+from seriatim.explain.phrases import Phrases
+from seriatim.explain.reader import Reader
+from seriatim.explain.tree import EXACT
+from seriatim.explain.turned import Turn, turned_in
+from seriatim.plan.plan import OutputKey
+from seriatim.plan.steps import DUST, Op, Origin
+from seriatim.projection.model import DealModel
+from seriatim.projection.simulate import project_pool
+
+CASH = ("interest", "scheduled_principal", "prepayment", "liquidation_proceeds")
+"""The items of the loans that are cash."""
+NOTIONAL_STRIP = "io"
+"""The strip whose balance is notional: it pays interest only."""
+REDUCTIONS = ("scheduled_principal", "prepayment", "liquidation_proceeds", "loss")
+"""The items that reduce the loans' balance."""
+PAID = ("interest", "principal")
+"""The items of a class that are cash."""
+AVAILABLE = "available cash"
+"""The name of what the distributions are made from."""
+REMAINDER = "what is left after "
+"""How the rule reads by which the rest goes to the residual."""
+LARGEST_ROUNDING = Decimal("1e-6")
+"""What float64 loans may miss in a month; class balances are exact."""
+
+Amounts = dict[str, Decimal]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Cash in or out: from which strip or to which class, for what, by which rule (of the deal) and paragraph."""
+
+    subject: str
+    item: str
+    amount: Decimal
+    rule: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Roll:
+    """A balance through the day: ``opening`` + ``added`` - what is ``taken`` = ``closing``; else a ``difference``."""
+
+    subject: str
+    opening: Decimal
+    added: Decimal
+    taken: tuple[Decimal, ...]
+    closing: Decimal
+
+    @property
+    def difference(self) -> Decimal:
+        """Opening, additions and deductions, less the closing balance."""
+        return _sum([self.opening, self.added, *(-each for each in self.taken), -self.closing])
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One distribution day.
+
+    ``classes`` are rolled by principal and losses, ``loans`` by the items of `REDUCTIONS`; ``turned`` holds the tests
+    that came out differently from the day before.
+    """
+
+    deal: str
+    day: int
+    date: date
+    received: tuple[Entry, ...]
+    paid: tuple[Entry, ...]
+    classes: tuple[Roll, ...]
+    loans: tuple[Roll, ...]
+    turned: tuple[Turn, ...] = ()
+
+    @property
+    def total_received(self) -> Decimal:
+        """Cash in."""
+        return _sum(entry.amount for entry in self.received)
+
+    @property
+    def total_paid(self) -> Decimal:
+        """Cash out."""
+        return _sum(entry.amount for entry in self.paid)
+
+    @property
+    def difference(self) -> Decimal:
+        """Cash in less cash out; zero, or the engine is wrong."""
+        return _sum([self.total_received, -self.total_paid])
+
+    @property
+    def opening_gap(self) -> Decimal:
+        """Class balances less loan balances before the day: the rounding of the printed class sizes."""
+        return _sum([*(roll.opening for roll in self.classes), *(-roll.opening for roll in self.loans)])
+
+    @property
+    def closing_gap(self) -> Decimal:
+        """The same after the day."""
+        return _sum([*(roll.closing for roll in self.classes), *(-roll.closing for roll in self.loans)])
+
+    def check(self) -> tuple[str, ...]:
+        """What does not balance: () proves that the month does."""
+        found = []
+        if not is_nothing(self.difference):
+            found.append(f"cash in {self.total_received}, cash out {self.total_paid}")
+        missed = [roll for roll in self.classes if not is_nothing(roll.difference)]
+        missed += [roll for roll in self.loans if abs(roll.difference) > LARGEST_ROUNDING]
+        found += [f"the balance of {roll.subject} misses {roll.difference}" for roll in missed]
+        apart = _sum([self.closing_gap, -self.opening_gap])
+        swept = DUST * len(self.classes) + LARGEST_ROUNDING
+        if abs(apart) > swept and not is_nothing(_sum(roll.closing for roll in self.classes)):
+            found.append(f"classes and loans move apart by {apart}")
+        return tuple(found)
+
+
+def statement(model: DealModel, scenario: Scenario, day: DayOrNumber) -> Statement:
+    """The statement of one distribution day; raises ProblemsError, with the nearest day, where there is none."""
+    course = follow(model, scenario, day)
+    return statement_in(course, model, scenario)
+
+
+def statement_in(course: Course, model: DealModel, scenario: Scenario) -> Statement:
+    """The statement of the last day of a course that was run before."""
+    day = len(course.days)
+    loans = _loans(model, scenario, day)
+    reader = Reader(course, day)
+    return Statement(
+        course.plan.name,
+        day,
+        course.days[-1],
+        tuple(_received(reader, loans)),
+        tuple(_paid(reader)),
+        tuple(_class_rolls(reader, model)),
+        tuple(_loan_rolls(loans)),
+        turned_in(course, day),
+    )
+
+
+def _loans(model: DealModel, scenario: Scenario, day: int) -> dict[str, Amounts]:
+    """The loans' record of the day: strip, item, amount."""
+    record = np.asarray(project_pool(model, [scenario]))[:, :, day - 1, 0]
+    exact = Context(prec=PRECISION)
+    return {
+        strip: {item: exact.create_decimal(value) for item, value in zip(ITEMS, row, strict=True)}
+        for strip, row in zip(model.strips.names, record.tolist(), strict=True)
+    }
+
+
+def _received(reader: Reader, loans: dict[str, Amounts]) -> Iterator[Entry]:
+    """Cash of the loans by strip and item, and whatever else the plan counts as available cash."""
+    for strip, items in loans.items():
+        for item in CASH[:1] if strip == NOTIONAL_STRIP else CASH:
+            if items[item]:
+                yield Entry(strip, item, items[item])
+    from_loans = {f"{strip}/{item}" for strip in loans for item in CASH}
+    for register in _available(reader):
+        for part in reader.read(register).parts:
+            step = reader.course.steps.get(part.register)
+            series = reader.course.plan.series[step.operands[0]] if step and step.op is Op.LOAD else ""
+            if series not in from_loans and reader.value(part.register):
+                origin = step.origin if step else Origin("")
+                name = Phrases(reader).name(part.register)
+                yield Entry("", name, reader.value(part.register), origin.rule, origin.source)
+
+
+def _available(reader: Reader) -> list[int]:
+    return [step.target for step in reader.course.plan.day_steps if step.name == AVAILABLE]
+
+
+def _paid(reader: Reader) -> Iterator[Entry]:
+    """What each class receives, by the rule that pays it."""
+    available = frozenset(_available(reader))
+    for key, register in reader.course.plan.outputs:
+        if key.item not in PAID:
+            continue
+        found: dict[Origin, list[Decimal]] = {}
+        for origin, amount in _contributions(reader, register, 1, available):
+            found.setdefault(origin, []).append(amount)
+        for origin, amounts in found.items():
+            if not is_nothing(total := _sum(amounts)):
+                yield Entry(key.subject, key.item, total, origin.rule, origin.source)
+
+
+def _contributions(
+    reader: Reader, register: int, sign: int, available: frozenset[int]
+) -> Iterator[tuple[Origin, Decimal]]:
+    """The payments a value is the sum of, each with the rule it was made by."""
+    core = reader.core(register)
+    step = reader.course.steps.get(core)
+    if step is not None and _is_remainder(reader, core, available):
+        yield replace(step.origin, rule=f"{REMAINDER}{step.origin.rule}"), sign * reader.value(core)
+        return
+    if step is None or step.op not in (Op.ADD, Op.SUB):
+        yield step.origin if step else Origin(""), sign * reader.value(core)
+        return
+    for operand, turn in zip(step.operands, (1, -1 if step.op is Op.SUB else 1), strict=True):
+        if reader.value(operand):
+            yield from _contributions(reader, operand, sign * turn, available)
+
+
+def _is_remainder(reader: Reader, register: int, available: frozenset[int]) -> bool:
+    """Whether a value is what is left of the available cash."""
+    step = reader.course.steps.get(register)
+    while step is not None and step.op is Op.SUB:
+        register = step.operands[0]
+        step = reader.course.steps.get(register)
+    return register in available
+
+
+def _class_rolls(reader: Reader, model: DealModel) -> Iterator[Roll]:
+    """Every class with a balance of its own."""
+    registers = reader.course.registers
+    for name in model.initial:
+
+        def of(item: str, subject: str = name) -> Decimal:
+            return reader.value(registers[OutputKey(subject, item)])
+
+        yield Roll(name, of("opening_balance"), of("accretion"), (of("principal"), of("loss")), of("balance"))
+
+
+def _loan_rolls(loans: dict[str, Amounts]) -> Iterator[Roll]:
+    """Every strip of principal."""
+    for strip, items in loans.items():
+        if strip != NOTIONAL_STRIP:
+            taken = tuple(items[item] for item in REDUCTIONS)
+            yield Roll(strip, items["opening_balance"], Decimal(0), taken, items["balance"])
+
+
+def _sum(amounts: Iterable[Decimal]) -> Decimal:
+    """A sum without rounding."""
+    with localcontext(EXACT):
+        return sum(amounts, Decimal(0))

@@ -1,0 +1,166 @@
+"""A statement as text: columns of amounts to the cent, every difference shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from textwrap import wrap
+
+from seriatim.basics.money import round_half_up
+from seriatim.explain import names
+from seriatim.explain.amounts import shown
+from seriatim.explain.record import Record, number
+from seriatim.explain.statement import PAID, REDUCTIONS, Entry, Roll, Statement
+from seriatim.explain.turned import Turn
+from seriatim.explain.units import Unit
+
+STATEMENT = "seriatim statement 1"
+AMOUNT, LABEL, WIDTH = 17, 68, 118
+MOST_DECIDED = 16
+CLASS_HEADINGS = ("before", "+ accretion", "− principal", "− loss", "= after", "difference")
+LOAN_HEADINGS = ("before", "− scheduled", "− prepaid", "− recovered", "− lost", "= after", "difference")
+
+
+def statement_text(told: Statement) -> str:
+    """The statement as a page of text."""
+    return "\n".join(_lines(told)) + "\n"
+
+
+def _lines(told: Statement) -> Iterator[str]:
+    yield f"{told.deal}, distribution day {told.day}, {told.date}"
+    yield ""
+    yield "Cash in"
+    yield from (_line(_source(entry), entry.amount) for entry in told.received)
+    yield _line("total", told.total_received)
+    yield ""
+    yield "Cash out, by class"
+    yield from _columns(told)
+    yield ""
+    yield "Cash out, by rule"
+    yield from _by_rule(told)
+    yield _line("total", told.total_paid)
+    yield ""
+    yield _line("Cash in less cash out", told.difference)
+    yield ""
+    yield from _rolls("Balances of the classes", CLASS_HEADINGS, told.classes)
+    yield ""
+    yield from _rolls("Scheduled balance of the loans", LOAN_HEADINGS, told.loans)
+    yield ""
+    yield _line("Classes less loans, before (printed class sizes are rounded)", told.opening_gap)
+    yield _line("Classes less loans, after", told.closing_gap)
+    if told.turned:
+        yield ""
+        yield "Decided otherwise than the day before"
+    for turn in told.turned:
+        yield from _turn(turn)
+
+
+def _turn(turn: Turn) -> Iterator[str]:
+    """A test that came out differently, its rule, and what it decides."""
+    source = f" [{turn.source}]" if turn.source else ""
+    yield from wrap(turn.words, WIDTH, initial_indent="  ", subsequent_indent="    ")
+    yield from wrap(f"before: {turn.words_before}", WIDTH, initial_indent="    ", subsequent_indent="      ")
+    yield from wrap(f"by: {names.of_rule(turn.rule)}{source}", WIDTH, initial_indent="    ", subsequent_indent="      ")
+    decided = names.listed(list(turn.decides), MOST_DECIDED)
+    yield from wrap(f"decides: {decided}", WIDTH, initial_indent="    ", subsequent_indent="      ")
+
+
+def _source(entry: Entry) -> str:
+    return names.of_series(f"{entry.subject}/{entry.item}") if entry.subject else entry.item
+
+
+def _line(label: str, amount: Decimal) -> str:
+    return f"  {label:<{LABEL}}{_cell(amount)}"
+
+
+def _cell(amount: Decimal) -> str:
+    return f"{round_half_up(amount, 2):>{AMOUNT},}"
+
+
+def _difference(amount: Decimal) -> str:
+    """A difference that is not zero is shown however small: the loans are worked out in binary fractions."""
+    return f"{shown(amount, Unit.MONEY):>{AMOUNT}}"
+
+
+def _total(entries: Iterable[Entry]) -> Decimal:
+    return sum((entry.amount for entry in entries), Decimal(0))
+
+
+def _columns(told: Statement) -> Iterator[str]:
+    yield f"  {'':<12}{'interest':>{AMOUNT}}{'principal':>{AMOUNT}}{'total':>{AMOUNT}}"
+    for subject in dict.fromkeys(entry.subject for entry in told.paid):
+        own = [entry for entry in told.paid if entry.subject == subject]
+        items = [_total(entry for entry in own if entry.item == item) for item in PAID]
+        yield f"  {subject:<12}{_cell(items[0])}{_cell(items[1])}{_cell(_total(own))}"
+    totals = [_total(entry for entry in told.paid if entry.item == item) for item in PAID]
+    yield f"  {'total':<12}{_cell(totals[0])}{_cell(totals[1])}{_cell(told.total_paid)}"
+
+
+def _by_rule(told: Statement) -> Iterator[str]:
+    """Each rule with what it pays and to whom; a rule that only moves cash between classes comes to zero."""
+    for rule, source in dict.fromkeys((entry.rule, entry.source) for entry in told.paid):
+        own = [entry for entry in told.paid if (entry.rule, entry.source) == (rule, source)]
+        yield _line(names.of_rule(rule)[:LABEL], _total(own))
+        yield from ([f"    [{source}]"] if source else [])
+        for entry in own:
+            yield f"    {f'{entry.subject} {entry.item}':<{LABEL - 2}}{_cell(entry.amount)}"
+
+
+def _rolls(title: str, headings: tuple[str, ...], rolls: tuple[Roll, ...]) -> Iterator[str]:
+    yield title
+    yield f"  {'':<12}" + "".join(f"{heading:>{AMOUNT}}" for heading in headings)
+    rows = [(roll.subject, _cells(roll, accretes=headings is CLASS_HEADINGS)) for roll in rolls]
+    totals = [sum(column, Decimal(0)) for column in zip(*(cells for _, cells in rows), strict=True)]
+    for subject, cells in [*rows, ("total", totals)]:
+        amounts = "".join(_cell(cell) for cell in cells[:-1])
+        yield f"  {subject.replace('_', '-'):<12}{amounts}{_difference(cells[-1])}"
+
+
+def _cells(roll: Roll, *, accretes: bool) -> list[Decimal]:
+    added = [roll.added] if accretes else []
+    return [roll.opening, *added, *roll.taken, roll.closing, roll.difference]
+
+
+def statement_record(told: Statement) -> Record:
+    """A statement as JSON data."""
+    return {
+        "form": STATEMENT,
+        "deal": told.deal,
+        "day": told.day,
+        "date": told.date.isoformat(),
+        "received": [_entry_record(entry, "strip") for entry in told.received],
+        "paid": [_entry_record(entry, "class") for entry in told.paid],
+        "total_received": number(told.total_received),
+        "total_paid": number(told.total_paid),
+        "difference": number(told.difference),
+        "classes": [_roll_record(roll, "class", ("principal", "loss")) for roll in told.classes],
+        "loans": [_roll_record(roll, "strip", REDUCTIONS) for roll in told.loans],
+        "classes_less_loans": {"opening": number(told.opening_gap), "closing": number(told.closing_gap)},
+        "turned": [
+            {
+                "words": turn.words,
+                "words_before": turn.words_before,
+                "rule": turn.rule,
+                "source": turn.source,
+                "decides": list(turn.decides),
+            }
+            for turn in told.turned
+        ],
+        "faults": list(told.check()),
+    }
+
+
+def _entry_record(entry: Entry, subject: str) -> Record:
+    amount = number(entry.amount)
+    return {subject: entry.subject, "item": entry.item, "rule": entry.rule, "source": entry.source, "amount": amount}
+
+
+def _roll_record(roll: Roll, subject: str, taken: tuple[str, ...]) -> Record:
+    return {
+        subject: roll.subject,
+        "opening": number(roll.opening),
+        "added": number(roll.added),
+        **{name: number(amount) for name, amount in zip(taken, roll.taken, strict=True)},
+        "closing": number(roll.closing),
+        "difference": number(roll.difference),
+    }

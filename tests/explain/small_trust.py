@@ -1,0 +1,62 @@
+"""A trust of two classes, small enough to know every cent by heart."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from seriatim.engine.exact import run_exact
+from seriatim.explain.course import Course
+from seriatim.plan.builder import PlanBuilder
+from seriatim.plan.plan import Plan, Table
+
+DAYS = (date(2020, 1, 25), date(2020, 2, 25), date(2020, 3, 25))
+INTEREST = ("2.20", "1.65", "1.50")
+PRINCIPAL = ("120", "30", "40")
+SHARES = Table("junior share", (Decimal("0.1"), Decimal("0.1"), Decimal("0.5")), Decimal(1))
+
+
+def small_plan() -> Plan:
+    """Senior interest, senior principal, then the junior class: principal only while it is more than 11 % of the trust.
+
+    Half a per cent interest a month; 1,000 of class S, 110 of class J at closing (so that the test fails at once).
+    """
+    builder = PlanBuilder("Small trust")
+    senior, junior = builder.state("S balance", 1000), builder.state("J balance", 110)
+    with builder.rule("classes", "circular p. 2, Classes"):
+        owed = [
+            (senior * Decimal("0.005")).named("S interest due"),
+            (junior * Decimal("0.005")).named("J interest due"),
+        ]
+    with builder.rule("distributions.available cash", "circular p. 3, Cash"):
+        principal = builder.load("pool/scheduled_principal") + builder.load("pool/prepayment")
+        cash = (builder.load("pool/interest") + principal).named("available cash")
+    with builder.rule("distributions.1 interest", "circular p. 4, Interest"):
+        paid = cash.at_most(owed[0] + owed[1])
+        part = paid / (owed[0] + owed[1])
+        left = cash - paid
+        builder.output("S", "interest", owed[0] * part)
+        builder.output("J", "interest", owed[1] * part)
+    with builder.rule("distributions.2 principal.rules[1]", "circular p. 5, Principal"):
+        level = junior / (senior + junior)
+        enough = (level > Decimal("0.11")).named("junior class large enough")
+        share = (left * builder.table(SHARES)).where(enough, 0)
+        to_junior = share.at_most(junior)
+        to_senior = (left - to_junior).at_most(senior)
+        builder.output("S", "principal", to_senior)
+        builder.output("J", "principal", to_junior)
+    for name, opening, taken in (("S", senior, to_senior), ("J", junior, to_junior)):
+        closing = (opening - taken).at_least(0).swept()
+        builder.store(opening, closing)
+        builder.output(name, "balance", closing)
+    builder.output("Residual", "interest", left - to_junior - to_senior)
+    return builder.finish()
+
+
+def small_course(principal: Sequence[str] = PRINCIPAL) -> Course:
+    plan, days = small_plan(), len(DAYS)
+    series = {
+        "pool/interest": [Decimal(each) for each in INTEREST],
+        "pool/scheduled_principal": [Decimal(each) for each in principal],
+        "pool/prepayment": [Decimal(0)] * 3,
+    }
+    return Course(plan, run_exact(plan, series, days, traced=True), DAYS)

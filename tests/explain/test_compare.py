@@ -1,0 +1,138 @@
+"""Two runs side by side: what differs first, and where the two ways to it part."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from seriatim.basics.problems import ProblemsError
+from seriatim.collateral.scenario import Scenario
+from seriatim.explain.compare import Comparison, Run, compare
+from seriatim.explain.compare_text import comparison_record, comparison_text
+from seriatim.explain.parting import Cause, find_parting
+from seriatim.explain.record import as_json
+from seriatim.plan.plan import OutputKey
+from seriatim.projection.model import DealModel
+from tests.compile.small import small_deal, variant
+from tests.explain.small_trust import small_course
+from tests.projection.scenarios import model_of
+
+DEAL = "cmsi-2006-6"
+LOSSES = Scenario(psa=350, sda=100, severity=0.3)
+
+
+def compared(first: Scenario, second: Scenario, reading: DealModel | None = None) -> Comparison:
+    model = model_of(DEAL)
+    return compare(Run("first", model, first), Run("second", reading or model, second))
+
+
+def last(told: Comparison) -> tuple[Cause, str]:
+    assert told.first is not None
+    for answer in told.first.explanations:
+        assert answer.check() == ()
+    return told.first.parting.cause, told.first.parting.way[-1].first.name
+
+
+def po_losses(reading: str) -> DealModel:
+    """The deal with the losses of its PO class read otherwise."""
+    model = model_of(DEAL)
+    losses = model.deal.losses
+    changed = losses.principal_only_class.model_copy(update={"subordinated_write_down": reading})
+    return replace(
+        model,
+        deal=model.deal.model_copy(update={"losses": losses.model_copy(update={"principal_only_class": changed})}),
+    )
+
+
+def test_equal_runs_have_no_first_difference():
+    told = compared(LOSSES, LOSSES)
+    assert told.first is None
+    assert comparison_text(told).splitlines()[-1] == "No figure of any class differs by more than 0.005."
+
+
+def test_another_speed_differs_from_the_first_day_in_the_prepayments():
+    told = compared(Scenario(psa=350), Scenario(psa=400))
+    assert last(told) == (Cause.INPUT, "prepayments, target-rate strip")
+    assert told.first.day == 1
+
+
+def test_another_severity_differs_when_the_first_loans_are_liquidated():
+    told = compared(LOSSES, replace(LOSSES, severity=0.2))
+    assert last(told) == (Cause.INPUT, "principal recovered in liquidations, target-rate strip")
+    assert told.first.day == 13
+
+
+def test_another_libor_differs_in_the_floating_classes_on_the_second_day():
+    told = compared(Scenario(psa=350, libor=0.05), Scenario(psa=350, libor=0.06))
+    assert last(told) == (Cause.INPUT, "LIBOR")
+    assert told.first.day == 2
+    assert {total.class_name for total in told.totals if total.first_day} == {"A-5", "A-6", "A-12", "A-13"}
+
+
+def test_another_reading_of_a_rule_parts_where_the_formulas_do():
+    told = compared(LOSSES, LOSSES, po_losses("text"))
+    assert told.first is not None
+    assert told.first.parting.cause is Cause.RULE
+    fork = told.first.parting.way[-1]
+    assert fork.first.words != fork.second.words
+    text = comparison_text(told)
+    assert "The rules part" in text
+    assert "  first: " in text
+    assert "  second: " in text
+
+
+def test_a_class_larger_in_one_deal_is_a_term_of_the_deal():
+    told = compare(Run("a", model_of(DEAL), LOSSES), Run("b", model_of("cmsi-1999-7"), LOSSES))
+    assert last(told) == (Cause.TERM, "balance of A-1 at closing")
+    assert "B-6" in told.only_in[0]
+    assert "M" in told.only_in[1]
+
+
+def test_a_cause_of_the_day_before_is_found_there():
+    courses = small_course(), small_course(principal=("121", "30", "40"))
+    parting = find_parting(courses, OutputKey("S", "interest"), 2)
+    assert parting.cause is Cause.INPUT
+    assert [(fork.day, fork.first.name) for fork in parting.way] == [
+        (2, "interest of S"),
+        (2, "S interest due"),
+        (2, "balance of S after 2020-01-25"),
+        (1, "balance of S"),
+        (1, "principal of S"),
+        (1, "available cash"),
+        (1, "scheduled principal, all loans"),
+    ]
+
+
+def test_every_fork_of_the_way_differs():
+    told = compared(LOSSES, replace(LOSSES, advancing="none"))
+    assert told.first is not None
+    assert all(fork.first.amount != fork.second.amount for fork in told.first.parting.way)
+
+
+def test_a_rule_of_a_small_deal_read_otherwise(tmp_path):
+    first = small_deal("impaired")
+    second = variant("impaired", tmp_path, {"level of: all classes": "level of: pool balance"})
+    scenario = Scenario(psa=100)
+    told = compare(Run("one", first.model, scenario), Run("other", second.model, scenario))
+    assert told.first is None or told.first.parting.cause in (Cause.RULE, Cause.TERM)
+
+
+def test_deals_without_a_common_class_cannot_be_compared(tmp_path):
+    one = variant("interest", tmp_path, {"residual: R": "residual: Q"})
+    with pytest.raises(ProblemsError, match="the two deals have no class in common"):
+        compare(Run("one", one.model), Run("other", small_deal("libor").model))
+
+
+def test_the_form_of_the_json_is_stable():
+    record = json.loads(as_json(comparison_record(compared(LOSSES, replace(LOSSES, severity=0.2)))))
+    assert set(record) == {
+        "form", "first_run", "second_run", "tolerance", "only_in_first", "only_in_second", "totals", "first_difference",
+    }  # fmt: skip
+    assert record["form"] == "seriatim comparison 1"
+    assert set(record["totals"][0]) == {"class", "item", "first", "second", "first_day"}
+    assert set(record["first_difference"]) == {
+        "day", "date", "class", "item", "cause", "cause_words", "way", "first", "second",
+    }  # fmt: skip
+    side = {"amount", "name", "words", "rule", "source"}
+    for fork in record["first_difference"]["way"]:
+        assert (set(fork), set(fork["first"]), set(fork["second"])) == ({"day", "unit", "first", "second"}, side, side)

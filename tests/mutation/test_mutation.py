@@ -1,0 +1,146 @@
+"""Any small change of a deal file makes the tie-out fail, or is refused: so every line of it is needed and right.
+
+What no printed figure exercises is named in `EXCEPTIONS` with its reason; an exception that excuses nothing fails the
+full walk (`make soak`), which takes minutes. In between every eighth mutant is tried.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from seriatim.api.comfort import printed_figures
+from seriatim.api.library import LIBRARY, load
+from seriatim.basics.problems import ProblemsError
+from seriatim.collateral.scenario import Scenario
+from seriatim.comfort.printed import PrintedFigure
+from seriatim.comfort.recompute import Recomputation
+from tests.mutation.exceptions import EXCEPTIONS, Exempt
+from tests.mutation.mutants import SIZES, Mutant, mutants, unchanged
+
+DEALS = ("cmsi-1994-5", "cmsi-1999-7", "cmsi-2006-6")
+ONE_IN = 8
+A_DOLLAR = 1.0
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """A folder with the files of a library deal, in which its mutants are written one after the other."""
+
+    deal: str
+    folder: Path
+
+    def write(self, mutant: Mutant) -> None:
+        (self.folder / "deal.yaml").write_text(mutant.deal, encoding="utf-8")
+        (self.folder / "rep_lines.csv").write_text(mutant.loans, encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def workshops(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Workshop]:
+    made = {}
+    for deal in DEALS:
+        folder = tmp_path_factory.mktemp(deal)
+        (folder / "published").symlink_to(LIBRARY / deal / "published")
+        for table in (LIBRARY / deal).glob("*_balance.csv"):
+            (folder / table.name).symlink_to(table)
+        made[deal] = Workshop(deal, folder)
+    return made
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The figures that agree in a deal as it stands, and what its residual receives."""
+
+    agreeing: tuple[PrintedFigure, ...]
+    residual: float
+
+
+@cache
+def right(deal: str) -> Verdict:
+    loaded = load(LIBRARY / deal)
+    computed = Recomputation(loaded.model, printed_figures(loaded))
+    agreeing = [figure for figure in computed.figures if agrees(computed, figure)]
+    return Verdict(tuple(agreeing), to_residual(LIBRARY / deal))
+
+
+def agrees(computed: Recomputation, figure: PrintedFigure) -> bool:
+    return all(figure.agrees_with(value) for value in computed.values(figure))
+
+
+def to_residual(folder: Path) -> float:
+    """Dollars the residual receives at 0 % PSA: what the loans pay less what the classes are owed."""
+    deal = load(folder)
+    return float(deal.run(Scenario(libor=0.0532))[deal.classes[-1]].interest.sum())
+
+
+def is_noticed(shop: Workshop, mutant: Mutant) -> bool:
+    """Whether the mutant is refused, or a figure that agrees with the deal as it stands does not any more."""
+    shop.write(mutant)
+    try:
+        loaded = load(shop.folder)
+        computed = Recomputation(loaded.model, printed_figures(loaded))
+    except ProblemsError:
+        return True
+    return not all(agrees(computed, figure) for figure in right(shop.deal).agreeing)
+
+
+def survivors(shop: Workshop, *, one_in: int) -> Iterator[Mutant]:
+    """The mutants nobody notices, whichever size the change has."""
+    left = list(mutants(LIBRARY / shop.deal, SIZES[0]))[::one_in]
+    for points in SIZES:
+        again = {mutant.name for mutant in left}
+        left = [
+            mutant
+            for mutant in mutants(LIBRARY / shop.deal, points)
+            if mutant.name in again and not is_noticed(shop, mutant)
+        ]
+    yield from left
+
+
+def exemption(deal: str, mutant: Mutant) -> Exempt | None:
+    for each in EXCEPTIONS:
+        if re.fullmatch(each.deals, deal) and any(re.fullmatch(place, mutant.name) for place in each.places):
+            return each
+    return None
+
+
+def judge(shop: Workshop, found: list[Mutant]) -> None:
+    """Every survivor has an exception, and those of a rate are seen in what the residual receives."""
+    unexcused = [mutant.name for mutant in found if exemption(shop.deal, mutant) is None]
+    assert not unexcused, "\n".join([f"{shop.deal}: nobody notices", *unexcused])
+    for mutant in found:
+        excuse = exemption(shop.deal, mutant)
+        if excuse is not None and excuse.seen_in_residual:
+            shop.write(mutant)
+            seen = to_residual(shop.folder)
+            assert abs(seen - right(shop.deal).residual) > A_DOLLAR, mutant.name
+
+
+@pytest.mark.parametrize("deal", DEALS)
+def test_written_again_unchanged_a_deal_still_ties_out(workshops: dict[str, Workshop], deal: str) -> None:
+    assert not is_noticed(workshops[deal], unchanged(LIBRARY / deal))
+
+
+@pytest.mark.parametrize("deal", DEALS)
+def test_every_mutant_has_a_name_of_its_own(deal: str) -> None:
+    names = [mutant.name for mutant in mutants(LIBRARY / deal, SIZES[0])]
+    assert len(names) == len(set(names)) > 450
+
+
+@pytest.mark.parametrize("deal", DEALS)
+def test_a_small_change_anywhere_is_noticed(workshops: dict[str, Workshop], deal: str) -> None:
+    judge(workshops[deal], list(survivors(workshops[deal], one_in=ONE_IN)))
+
+
+@pytest.mark.soak
+def test_every_small_change_is_noticed_and_every_exception_is_needed(workshops: dict[str, Workshop]) -> None:
+    needed: set[Exempt] = set()
+    for deal in DEALS:
+        found = list(survivors(workshops[deal], one_in=1))
+        judge(workshops[deal], found)
+        needed |= {excuse for mutant in found if (excuse := exemption(deal, mutant)) is not None}
+    idle = [excuse.reason for excuse in EXCEPTIONS if excuse not in needed]
+    assert not idle, "\n".join(["excused, but nothing needs it:", *idle])

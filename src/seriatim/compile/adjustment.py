@@ -23,7 +23,7 @@ class WriteDown:
     reduced: Value
 
 
-def adjust(day: Day, losses: RealizedLosses, diverted: Amounts, depleted: Value) -> Amounts:
+def adjust(day: Day, losses: RealizedLosses, *, diverted: Amounts, depleted: Value) -> Amounts:
     """Closing balance of every class with a balance; `day.borne` is what each bore of the day's losses.
 
     Debt service reductions by which allocations were reduced are written down like shortfalls, so that the classes
@@ -41,7 +41,7 @@ def adjust(day: Day, losses: RealizedLosses, diverted: Amounts, depleted: Value)
         closing[name] = (day.net[name] + day.accretion[name] - day.principal[name]).at_least(0)
     with day.builder.rule("losses", day.deal.losses.source if day.deal.losses else ""):
         if rule is not None:
-            _write_down_for_po(day, rule, losses, closing, diverted, shortfall)
+            _write_down_for_po(day, rule, closing, _borne_for_po(day, rule, losses, diverted, shortfall))
         amounts = WriteDown(losses.subordinated, _shortfall(day), day.noted(day.reduced))
         _write_down_subordinated(day, closing, amounts)
         _write_down_seniors(day, closing, amounts, depleted)
@@ -91,15 +91,22 @@ def _write_down_subordinated(day: Day, closing: Amounts, amounts: WriteDown) -> 
         setattr(amounts, attribute, left)
 
 
-def _write_down_for_po(
-    day: Day,
-    rule: PrincipalOnlyLosses,
-    losses: RealizedLosses,
-    closing: Amounts,
-    diverted: Amounts,
-    shortfall: Value,
-) -> None:
-    """The loss of the PO strip, borne by the subordinated classes in the reading the deal states.
+def _borne_for_po(
+    day: Day, rule: PrincipalOnlyLosses, losses: RealizedLosses, diverted: Amounts, shortfall: Value
+) -> Value:
+    """What the subordinated classes bear of the losses of the PO strip, in the reading the deal states."""
+    with day.builder.rule("losses.principal-only class", rule.source):
+        match rule.subordinated_write_down:
+            case "text":
+                return day.builder.constant(0)
+            case "whole loss":
+                return losses.po_subordinated + shortfall
+            case "reimbursed amount":
+                return day.builder.total(diverted.values())
+
+
+def _write_down_for_po(day: Day, rule: PrincipalOnlyLosses, closing: Amounts, left: Value) -> None:
+    """The loss of the PO strip, borne by the subordinated classes.
 
     It comes before the losses of the target-rate strip: cash diverted to the PO class stays in the balance of the
     class that gave it, and must not be used up by those losses first.
@@ -107,10 +114,6 @@ def _write_down_for_po(
     if rule.subordinated_write_down == "text":
         return
     with day.builder.rule("losses.principal-only class", rule.source):
-        if rule.subordinated_write_down == "whole loss":
-            left = losses.po_subordinated + shortfall
-        else:
-            left = day.builder.total(diverted.values())
         for name in reversed(day.subordinated):
             taken = closing[name].at_most(left)
             closing[name] = closing[name] - taken

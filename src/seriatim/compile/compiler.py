@@ -9,7 +9,7 @@ from seriatim.compile.accrual import redirect
 from seriatim.compile.adjustment import adjust, po_shortfall
 from seriatim.compile.allocation import allocate, strip_principal
 from seriatim.compile.call import allocate_final, close_on_call, prepare_call
-from seriatim.compile.day import Amounts, Day, StripBalances, Variation
+from seriatim.compile.day import QUIET, Amounts, Day, PlanKind, StripBalances, Variation
 from seriatim.compile.distribution import (
     Cash,
     carry_forward,
@@ -49,17 +49,15 @@ def compile_deal(
     strips: StripBalances,
     *,
     variation: Variation | None = None,
-    eventful: bool = False,
-    with_call: bool = False,
+    kind: PlanKind = QUIET,
 ) -> Plan:
     """The plan of one distribution day of the deal.
 
     ``tables`` holds the balances of every schedule the rules use (but for those the variation ignores);
-    ``strips`` the loans' balances at the cut-off date. An ``eventful`` plan also reckons with what only events bring:
-    losses by kind, shortfalls of interest and cash, recoveries; one ``with_call`` also with the clean-up call.
+    ``strips`` the loans' balances at the cut-off date; ``kind`` says what beside speeds and defaults it reckons with.
     """
     day = _begin(deal, tables, strips, variation or Variation())
-    day.eventful, day.callable = eventful, with_call
+    day.eventful, day.callable = kind
     depleted = _depleted(day)
     call = prepare_call(day)
     losses = classify(day)
@@ -73,15 +71,15 @@ def compile_deal(
     pay_recovery(day, cash, recovery.reimbursed)
     pay_senior_interest(day, cash)
     redirect(day, depleted)
-    uncovered = depleted | ~losses.bankruptcy_covered if eventful else depleted
+    uncovered = depleted | ~losses.bankruptcy_covered if kind.eventful else depleted
     allocate(day, strip_principal(day, recovery=recovery.unscheduled, uncovered=uncovered), depleted)
     allocate_final(day, call, po_losses=losses.po_subordinated + losses.po_shared)
     pay_senior_principal(day, cash)
     pay_subordinated(day, cash, losses.subordinated)
     day.note_payments()
     diverted = reimburse_po(day, losses.po_subordinated, po_shortfall(day))
-    closing = adjust(day, losses, diverted, depleted)
-    if eventful:
+    closing = adjust(day, losses, diverted=diverted, depleted=depleted)
+    if kind.eventful:
         reimburse_shortfalls(day, cash)
     raised = write_up(day, recovery, closing)
     _note_losses(day, recovery, diverted, raised)
@@ -136,7 +134,7 @@ def _note_losses(day: Day, recovery: Recovery, diverted: Amounts, raised: Amount
     repaid = dict(raised)
     if day.po_class:
         repaid[day.po_class] = day.builder.total(diverted.values())
-    note_losses(day, recovery, day.borne, repaid)
+    note_losses(day, recovery, borne=day.borne, repaid=repaid)
 
 
 def _finish(day: Day, cash: Cash, closing: Amounts, excess: Value) -> None:

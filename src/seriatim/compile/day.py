@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from seriatim.deal.model import Deal
 from seriatim.deal.rules import PaymentRule
@@ -48,6 +49,20 @@ class Variation:
     not_accruing: tuple[str, ...] = ()
     ignored: frozenset[str] = frozenset()
     probed: frozenset[str] = frozenset()
+
+
+class PlanKind(NamedTuple):
+    """What a plan reckons with beside speeds and defaults.
+
+    ``eventful``: losses by kind, shortfalls of interest and cash, recoveries. ``callable``: the clean-up call.
+    """
+
+    eventful: bool = False
+    callable: bool = False
+
+
+QUIET = PlanKind()
+"""A plan without any of it."""
 
 
 @dataclass

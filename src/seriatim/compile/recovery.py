@@ -93,7 +93,7 @@ def _raise_beyond(day: Day, raised: Amounts, left: Value, rule: Recoveries) -> N
             left = left - more
 
 
-def note_losses(day: Day, recovery: Recovery, borne: Amounts, repaid: Amounts) -> None:
+def note_losses(day: Day, recovery: Recovery, *, borne: Amounts, repaid: Amounts) -> None:
     """Carry each class's unreimbursed losses to the next day.
 
     ``borne`` are today's losses by class, ``repaid`` what came back by other ways (PO reimbursement, write-ups).

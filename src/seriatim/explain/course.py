@@ -151,7 +151,7 @@ def follow(model: DealModel, scenario: Scenario, through: DayOrNumber | None = N
 
     Raises ProblemsError when that is no distribution day of the deal.
     """
-    whole = replace(outline(model), plan=model.plan_for([scenario]))
+    whole = replace(outline(model), plan=model.plan_of(model.kind_for([scenario])))
     months = model.months if through is None else whole.number(through)
     return replace(whole, run=run_traced(model, scenario, months=months), days=whole.days[:months])
 

@@ -15,7 +15,7 @@ from seriatim.collateral.lines import Lines, read_lines
 from seriatim.collateral.scenario import Conventions, Scenario
 from seriatim.collateral.strips import Strips, ratio_strip
 from seriatim.compile.compiler import compile_deal, initial_balances
-from seriatim.compile.day import StripBalances, Variation
+from seriatim.compile.day import PlanKind, StripBalances, Variation
 from seriatim.deal.load import DealFolder, read_deal
 from seriatim.deal.model import Deal
 from seriatim.deal.tables import ScheduleTable
@@ -31,8 +31,8 @@ class DealModel:
     """A deal with its loans, the tables its rules need, and the events its runs reckon with, if any.
 
     Its plans are compiled on first use: with what only events bring about where there are events, with the clean-up
-    call where a scenario uses it. ``encoded`` holds them as the lanes engine runs them, by events, call and the
-    positions of the outputs reported; `simulate` fills it.
+    call where a scenario uses it. ``encoded`` holds them as the lanes engine runs them, by kind and the positions of
+    the outputs reported; `simulate` fills it.
     """
 
     deal: Deal
@@ -43,33 +43,27 @@ class DealModel:
     conventions: Conventions
     variation: Variation = field(default_factory=Variation)
     events: Events | None = None
-    _plans: dict[tuple[bool, bool], Plan] = field(default_factory=dict)
-    encoded: dict[tuple[bool, bool, tuple[int, ...]], EncodedPlan] = field(default_factory=dict)
+    encoded: dict[tuple[PlanKind, tuple[int, ...]], EncodedPlan] = field(init=False, repr=False, default_factory=dict)
+    _plans: dict[PlanKind, Plan] = field(init=False, repr=False, default_factory=dict)
 
     @property
     def plan(self) -> Plan:
         """The plan of one distribution day, without the clean-up call."""
-        return self._plan(with_call=False)
+        return self.plan_of(self.kind_for(()))
 
-    def plan_for(self, scenarios: Iterable[Scenario]) -> Plan:
-        """The plan that serves these scenarios; raises ProblemsError for a call that the deal does not have."""
-        with_call = any(scenario.call != "never" for scenario in scenarios)
-        if with_call and self.deal.clean_up_call is None:
+    def kind_for(self, scenarios: Iterable[Scenario]) -> PlanKind:
+        """The kind of plan that serves these scenarios; raises ProblemsError for a call that the deal does not have."""
+        called = any(scenario.call != "never" for scenario in scenarios)
+        if called and self.deal.clean_up_call is None:
             hint = "state it in the deal file, or leave out the call"
             raise ProblemsError([Problem("", None, f"{self.deal.deal} has no clean-up call", hint)])
-        return self._plan(with_call=with_call)
+        return PlanKind(self.events is not None, called)
 
-    def _plan(self, *, with_call: bool) -> Plan:
-        kind = (self.events is not None, with_call)
+    def plan_of(self, kind: PlanKind) -> Plan:
+        """The plan of a kind."""
         if kind not in self._plans:
-            self._plans[kind] = compile_deal(
-                self.deal,
-                self.tables,
-                self.strip_balances,
-                variation=self.variation,
-                eventful=kind[0],
-                with_call=with_call,
-            )
+            balances, variation = self.strip_balances, self.variation
+            self._plans[kind] = compile_deal(self.deal, self.tables, balances, variation=variation, kind=kind)
         return self._plans[kind]
 
     @cached_property
@@ -84,14 +78,16 @@ class DealModel:
 
     def varied(self, variation: Variation, tables: Mapping[str, ScheduleTable] | None = None) -> DealModel:
         """The same deal under other rules, for the derivation of a schedule."""
-        chosen = self.tables if tables is None else tables
-        return replace(self, variation=variation, tables=chosen, _plans={}, encoded={})
+        return replace(self, variation=variation, tables=self.tables if tables is None else tables)
 
     def under(self, events: Events | None) -> DealModel:
         """The same deal in a course of events; ValueError for events of other loans."""
         if events is not None and (events.lines != self.lines.name or events.months > self.months):
             raise ValueError(f"the events of {events.file} are not of the loans of {self.deal.deal}")
-        return replace(self, events=events)
+        result = replace(self, events=events)
+        for name in ("encoded", "_plans"):
+            object.__setattr__(result, name, getattr(self, name))
+        return result
 
     def read_events(self, path: Path | str) -> Events:
         """The events of a CSV file about this deal's loans; raises ProblemsError with all that is wrong with it."""

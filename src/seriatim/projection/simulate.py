@@ -19,7 +19,7 @@ from seriatim.collateral.projection import ITEMS as LOAN_ITEMS
 from seriatim.collateral.projection import project
 from seriatim.collateral.scenario import Scenario, by_month
 from seriatim.compile.call import CALL_SERIES
-from seriatim.compile.day import LIBOR_SERIES, series_name
+from seriatim.compile.day import LIBOR_SERIES, PlanKind, series_name
 from seriatim.plan.plan import OutputKey, Plan
 from seriatim.projection.cashflows import CashFlows
 from seriatim.projection.model import DealModel
@@ -85,9 +85,14 @@ class _Run:
     """
 
     model: DealModel
-    plan: Plan
+    kind: PlanKind
     table: Drivers
     outside: Mapping[str, Floats]
+
+    @property
+    def plan(self) -> Plan:
+        """The plan that serves the scenarios."""
+        return self.model.plan_of(self.kind)
 
     @property
     def loan_items(self) -> tuple[str, ...]:
@@ -114,12 +119,12 @@ class _Run:
 
 def _prepare(model: DealModel, scenarios: Sequence[Scenario]) -> _Run:
     table = drivers(scenarios, conventions=model.conventions, months=model.months, events=model.events)
-    plan = model.plan_for(scenarios)
+    kind = model.kind_for(scenarios)
     outside = {LIBOR_SERIES: _libor(model, scenarios)}
-    if CALL_SERIES in plan.series:
+    if kind.callable:
         days = distribution_dates(model.deal.dates.first_distribution_day, model.months)
         outside[CALL_SERIES] = np.array([[float(scenario.calls(day)) for scenario in scenarios] for day in days])
-    return _Run(model, plan, table, outside)
+    return _Run(model, kind, table, outside)
 
 
 def _libor(model: DealModel, scenarios: Sequence[Scenario]) -> Floats:
@@ -157,7 +162,7 @@ def _encoded(run: _Run, positions: tuple[int, ...]) -> EncodedPlan:
     """The plan as the lanes engine runs it to report the outputs at these positions; made once for a model."""
     from seriatim.engine.encoding import encode
 
-    known, key = run.model.encoded, (run.model.events is not None, CALL_SERIES in run.outside, positions)
+    known, key = run.model.encoded, (run.kind, positions)
     if key not in known:
         rows = run.rows
         series = [rows[name] for name in run.plan.series]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -85,7 +85,7 @@ class Deal:
         Raises ProblemsError for events that take more than the loans have in the scenario.
         """
         chosen = scenario or Scenario()
-        return Run(self, chosen, simulate(self._under(events), [chosen], engine=engine))
+        return Run(self, chosen, simulate(self.under(events).model, [chosen], engine=engine))
 
     def run_many(
         self,
@@ -95,17 +95,19 @@ class Deal:
         events: EventsOrPath | None = None,
     ) -> CashFlows:
         """Class cash flows in many scenarios side by side, float64 [output, month, scenario], under the same events."""
-        return simulate(self._under(events), scenarios, items=items)
+        return simulate(self.under(events).model, scenarios, items=items)
 
     def collateral(self, scenario: Scenario | None = None, *, events: EventsOrPath | None = None) -> polars.DataFrame:
         """What the loans pay, one row per strip and month."""
         from seriatim.api.frames import collateral_frame
 
-        model = self._under(events)
+        model = self.under(events).model
         return collateral_frame(model, project_pool(model, [scenario or Scenario()]))
 
-    def _under(self, events: EventsOrPath | None) -> DealModel:
-        return self.model.under(self.events(events) if isinstance(events, str | Path) else events)
+    def under(self, events: EventsOrPath | None) -> Deal:
+        """The same deal in a course of events, in which all its runs reckon with them."""
+        given = self.events(events) if isinstance(events, str | Path) else events
+        return self if given is None else replace(self, model=self.model.under(given))
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -31,6 +31,7 @@ class Assumed:
     psa: str
     cpr: bool
     stress: Stress
+    events: str | None = None
 
 
 def diff(
@@ -56,6 +57,8 @@ def diff(
     lag: options.Lag = None,
     advancing: options.Advances = None,
     severity_base: options.LossBase = None,
+    call: options.Call = None,
+    events: options.EventFile = None,
     tolerance: Annotated[
         float, typer.Option(metavar="DOLLARS", min=0, help="Figures closer than this are the same.")
     ] = 0.005,
@@ -71,15 +74,16 @@ def diff(
     from seriatim.explain.record import as_json
 
     reading = Reading()
-    stress = Stress(sda, cdr, liquidate, severity, libor, lag, advancing, severity_base)
-    first = Assumed(psa, cpr, stress)
+    stress = Stress(sda, cdr, liquidate, severity, libor, lag, advancing, severity_base, call)
+    first = Assumed(psa, cpr, stress, events)
     second = _changed(reading, first, to or [])
     if other is None and not to:
         reading.refuse("OTHER", "there is nothing to compare with", "name a second deal, or give --to psa=350")
     scenarios = [_scenario(reading, first), _scenario(_Changes(reading), second)]
     reading.finish()
     with working(f"running {deal}"):
-        told = compare(_run(deal, scenarios[0]), _run(other or deal, scenarios[1]), tolerance=tolerance)
+        runs = _run(deal, scenarios[0], first.events), _run(other or deal, scenarios[1], second.events)
+        told = compare(*runs, tolerance=tolerance)
     show(as_json(comparison_record(told)) if json else comparison_text(told))
     if told.first is not None:
         raise typer.Exit(FINDING)
@@ -103,12 +107,13 @@ def _scenario(reading: Reading, assumed: Assumed) -> Scenario:
     return read_scenario(reading, assumed.psa, cpr=assumed.cpr, stress=assumed.stress)
 
 
-def _run(deal: str, scenario: Scenario) -> Run:
+def _run(deal: str, scenario: Scenario, events: str | None) -> Run:
     from seriatim.api.labels import label
     from seriatim.api.library import load
     from seriatim.explain.compare import Run
 
-    return Run(f"{deal}, {label(scenario)}", load(deal).model, scenario)
+    name = f"{deal}, {label(scenario)}{f', events of {events}' if events else ''}"
+    return Run(name, load(deal).under(events).model, scenario)
 
 
 def _changed(reading: Reading, first: Assumed, changes: list[str]) -> Assumed:
@@ -125,7 +130,20 @@ def _changed(reading: Reading, first: Assumed, changes: list[str]) -> Assumed:
     return second
 
 
-_CHANGES = ("psa", "cpr", "sda", "cdr", "liquidate", "severity", "libor", "lag", "advancing", "severity-base")
+_CHANGES = (
+    "psa",
+    "cpr",
+    "sda",
+    "cdr",
+    "liquidate",
+    "severity",
+    "libor",
+    "lag",
+    "advancing",
+    "severity-base",
+    "call",
+    "events",
+)
 
 
 def _with(reading: Reading, assumed: Assumed, name: str, value: str) -> Assumed:
@@ -136,6 +154,10 @@ def _with(reading: Reading, assumed: Assumed, name: str, value: str) -> Assumed:
             return replace(assumed, psa=value, cpr=name == "cpr")
         case "sda" | "cdr" | "liquidate":
             stress = replace(stress, **dict.fromkeys(DEFAULTS) | {name: value})
+        case "events":
+            return replace(assumed, events=value)
+        case "call":
+            stress = replace(stress, call=value)
         case "severity":
             stress = replace(stress, severity=value)
         case "libor":

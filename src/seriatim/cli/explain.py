@@ -36,6 +36,8 @@ def explain(
     lag: options.Lag = None,
     advancing: options.Advances = None,
     severity_base: options.LossBase = None,
+    call: options.Call = None,
+    events: options.EventFile = None,
     depth: Annotated[
         int | None,
         typer.Option(metavar="LEVELS", min=0, show_default="all", help="How many levels of the tree to show."),
@@ -60,12 +62,12 @@ def explain(
     from seriatim.explain.text import explanation_text
 
     reading = Reading()
-    stress = Stress(sda, cdr, liquidate, severity, libor, lag, advancing, severity_base)
+    stress = Stress(sda, cdr, liquidate, severity, libor, lag, advancing, severity_base, call)
     scenario = read_scenario(reading, psa, cpr=cpr, stress=stress)
     asked = reading.value("--date", date, read=day, otherwise=1)
     reading.finish()
     with working(f"running {deal}"):
-        told = answer(load(deal).model, scenario, Question(class_name, asked, item, depth, whole))
+        told = answer(load(deal).under(events).model, scenario, Question(class_name, asked, item, depth, whole))
     show(as_json(explanation_record(told)) if json else explanation_text(told))
     faults = told.check()
     for fault in faults:

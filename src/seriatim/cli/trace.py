@@ -26,6 +26,8 @@ def trace(
     lag: options.Lag = None,
     advancing: options.Advances = None,
     severity_base: options.LossBase = None,
+    call: options.Call = None,
+    events: options.EventFile = None,
     json: options.Json = False,
 ) -> None:
     """Show one month as a statement: cash in by strip, cash out by class and by rule, balances before and after.
@@ -38,12 +40,12 @@ def trace(
     from seriatim.explain.statement_text import statement_record, statement_text
 
     reading = Reading()
-    stress = Stress(sda, cdr, liquidate, severity, libor, lag, advancing, severity_base)
+    stress = Stress(sda, cdr, liquidate, severity, libor, lag, advancing, severity_base, call)
     scenario = read_scenario(reading, psa, cpr=cpr, stress=stress)
     asked = reading.value("--date", date, read=day, otherwise=1)
     reading.finish()
     with working(f"running {deal}"):
-        told = statement(load(deal).model, scenario, asked)
+        told = statement(load(deal).under(events).model, scenario, asked)
     show(as_json(statement_record(told)) if json else statement_text(told))
     faults = told.check()
     for fault in faults:

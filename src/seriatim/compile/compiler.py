@@ -65,8 +65,7 @@ def compile_deal(
     recovery = share_recovery(day)
     accrued = accrue(day)
     reduction = interest_reduction(day, accrued, losses)
-    cash = collect(day, current_interest(day, accrued, reduction), reduction)
-    cash.left = cash.left + call.price
+    cash = collect(day, current_interest(day, accrued, reduction), reduction, price=call.price)
     excess = pay_excess_interest(day, cash, reduction)
     pay_recovery(day, cash, recovery.reimbursed)
     pay_senior_interest(day, cash)

@@ -167,9 +167,9 @@ class Day:
         """This month's entry of a collateral item of a strip (the main one by default)."""
         entry = self.builder.load(series_name(strip or self.main_strip, item))
         if self.alive is not None:
-            entry = entry * self.alive
+            entry = entry.where(self.alive, 0)
         if self.kept is not None and item == "balance":
-            entry = entry * self.kept
+            entry = entry.where(self.kept, 0)
         return entry
 
     def po_item(self, item: str) -> Value:

@@ -30,12 +30,12 @@ class Cash:
         return paid
 
 
-def collect(day: Day, current: Amounts, reduction: InterestReduction) -> Cash:
-    """All interest and principal received or advanced, and the interest due."""
+def collect(day: Day, current: Amounts, reduction: InterestReduction, *, price: Value) -> Cash:
+    """All interest and principal received or advanced, the price of loans that are bought, and the interest due."""
     with day.builder.rule("distributions.available cash"):
         items = ("scheduled_principal", "prepayment", "liquidation_proceeds")
         received = [day.interest_item("interest"), *(day.pool_item(item) for item in items)]
-        available = day.builder.total(received)
+        available = day.builder.total(received) + price
         if day.eventful:
             available = _after_events(day, available, reduction)
         cash = Cash(available.named("available cash"), current, {})
@@ -48,14 +48,18 @@ def collect(day: Day, current: Amounts, reduction: InterestReduction) -> Cash:
 
 
 def _after_events(day: Day, available: Value, reduction: InterestReduction) -> Value:
-    """Cash after what the month's events withhold, and with what they bring."""
+    """Cash after what the month's events withhold, and with what they bring; they never withhold more than there is."""
     kinds = ("interest_loss", *(f"{kind}_interest_loss" for kind in LOSS_KINDS))
     short = ("prepayment_interest_shortfall", "servicemembers_shortfall", "interest_withheld")
     missing = [day.interest_item(item) for item in (*kinds, *short, "debt_service_reduction_interest")]
     missing += [day.pool_item(item) for item in ("principal_withheld", "debt_service_reduction_principal")]
     more = [reduction.compensating, day.interest_item("late_interest")]
     more += [day.pool_item(item) for item in ("late_principal", "recovery")]
-    return (available + day.builder.total(more) - day.builder.total(missing)).at_least(0)
+    for amount in more:
+        available = available + amount
+    for amount in missing:
+        available = available - amount
+    return available
 
 
 def pay_excess_interest(day: Day, cash: Cash, reduction: InterestReduction) -> Value:

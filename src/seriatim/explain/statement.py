@@ -13,17 +13,18 @@ from decimal import Context, Decimal, localcontext
 
 import numpy as np
 
-from seriatim.collateral.items import ITEMS
+from seriatim.collateral.items import EVENT_ITEMS, ITEMS
 from seriatim.collateral.scenario import Scenario
 from seriatim.engine.exact import PRECISION
 from seriatim.explain.amounts import is_nothing
 from seriatim.explain.course import Course, DayOrNumber, follow
 from seriatim.explain.phrases import Phrases
 from seriatim.explain.reader import Reader
+from seriatim.explain.reading import Role
 from seriatim.explain.tree import EXACT
 from seriatim.explain.turned import Turn, turned_in
 from seriatim.plan.plan import OutputKey
-from seriatim.plan.steps import DUST, Op, Origin
+from seriatim.plan.steps import DUST, Op, Origin, Step
 from seriatim.projection.model import DealModel
 from seriatim.projection.simulate import project_pool
 
@@ -37,6 +38,8 @@ PAID = ("interest", "principal")
 """The items of a class that are cash."""
 AVAILABLE = "available cash"
 """The name of what the distributions are made from."""
+CALLED = "called"
+"""The name of what is 1 from the day after a clean-up call on."""
 REMAINDER = "what is left after "
 """How the rule reads by which the rest goes to the residual."""
 LARGEST_ROUNDING = Decimal("1e-6")
@@ -138,8 +141,10 @@ def statement(model: DealModel, scenario: Scenario, day: DayOrNumber) -> Stateme
 def statement_in(course: Course, model: DealModel, scenario: Scenario) -> Statement:
     """The statement of the last day of a course that was run before."""
     day = len(course.days)
-    loans = _loans(model, scenario, day)
     reader = Reader(course, day)
+    loans = _loans(model, scenario, day)
+    if _are_sold(reader):
+        loans = {strip: dict.fromkeys(items, Decimal(0)) for strip, items in loans.items()}
     return Statement(
         course.plan.name,
         day,
@@ -156,10 +161,16 @@ def _loans(model: DealModel, scenario: Scenario, day: int) -> dict[str, Amounts]
     """The loans' record of the day: strip, item, amount."""
     record = np.asarray(project_pool(model, [scenario]))[:, :, day - 1, 0]
     exact = Context(prec=PRECISION)
+    items = (*ITEMS, *EVENT_ITEMS)[: record.shape[1]]
     return {
-        strip: {item: exact.create_decimal(value) for item, value in zip(ITEMS, row, strict=True)}
+        strip: {item: exact.create_decimal(value) for item, value in zip(items, row, strict=True)}
         for strip, row in zip(model.strips.names, record.tolist(), strict=True)
     }
+
+
+def _are_sold(reader: Reader) -> bool:
+    """Whether the loans were bought in a clean-up call on an earlier day."""
+    return any(reader.value(state.register) == 1 for state in reader.course.plan.states if state.name == CALLED)
 
 
 def _received(reader: Reader, loans: dict[str, Amounts]) -> Iterator[Entry]:
@@ -171,12 +182,23 @@ def _received(reader: Reader, loans: dict[str, Amounts]) -> Iterator[Entry]:
     from_loans = {f"{strip}/{item}" for strip in loans for item in CASH}
     for register in _available(reader):
         for part in reader.read(register).parts:
+            sign = -1 if part.role is Role.MINUS else 1
             step = reader.course.steps.get(part.register)
-            series = reader.course.plan.series[step.operands[0]] if step and step.op is Op.LOAD else ""
+            loaded = _chosen(reader, part.register)
+            series = reader.course.plan.series[loaded.operands[0]] if loaded and loaded.op is Op.LOAD else ""
             if series not in from_loans and reader.value(part.register):
                 origin = step.origin if step else Origin("")
                 name = Phrases(reader).name(part.register)
-                yield Entry("", name, reader.value(part.register), origin.rule, origin.source)
+                yield Entry("", name, sign * reader.value(part.register), origin.rule, origin.source)
+
+
+def _chosen(reader: Reader, register: int) -> Step | None:
+    """The step behind a value, through the choices made on the day: loans that may be bought are a choice."""
+    step = reader.course.steps.get(register)
+    while step is not None and step.op is Op.SELECT:
+        test, chosen, otherwise = step.operands
+        step = reader.course.steps.get(chosen if reader.value(test) else otherwise)
+    return step
 
 
 def _available(reader: Reader) -> list[int]:

@@ -47,7 +47,9 @@ def test_from_then_on_interest_is_paid_as_interest() -> None:
 
 def test_accrual_may_last_until_other_classes_are_paid_off(tmp_path) -> None:
     """Until A-2 is paid off only: the second day is the last of nothing more."""
-    deal = variant("accrual", tmp_path, {"    ends: following day": "    until paid off: [A-2]\n    ends: following day"})
+    deal = variant(
+        "accrual", tmp_path, {"    ends: following day": "    until paid off: [A-2]\n    ends: following day"}
+    )
     assert paid(deal, NOTHING, "principal", 1) == {"A-2": 20, "A-3": 40}
     assert paid(deal, NOTHING, "accretion", 2) == {}
     assert paid(deal, NOTHING, "interest", 2)["A-1"] == 60.30

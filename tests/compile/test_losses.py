@@ -150,7 +150,9 @@ def test_all_cash_is_paid_in_every_reading(tmp_path, reading: str) -> None:
     deal = stripped(tmp_path, reading)
     run, loans = deal.run(losing(0.05, smm=0.01)), deal.collateral(losing(0.05, smm=0.01))
     paid_out = sum(run[name].interest.sum() + run[name].principal.sum() for name in deal.classes)
-    received = sum(loans[item].sum() for item in ("interest", "scheduled_principal", "prepayment", "liquidation_proceeds"))
+    received = sum(
+        loans[item].sum() for item in ("interest", "scheduled_principal", "prepayment", "liquidation_proceeds")
+    )
     assert paid_out == pytest.approx(received, rel=1e-12)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from decimal import Context
+from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -134,8 +134,8 @@ def _run_exact(model: DealModel, table: Drivers, libor: Floats, keys: tuple[Outp
 
 def _exact_run(model: DealModel, flat: Floats, months: int, *, traced: bool = False) -> ExactRun:
     """The exact engine on the series of one scenario."""
-    from seriatim.engine.exact import PRECISION, run_exact
+    from seriatim.engine.exact import run_exact
 
-    rows, exact = _series_rows(model), Context(prec=PRECISION)
-    series = {name: [exact.create_decimal(x) for x in flat[rows[name], :, 0].tolist()] for name in model.plan.series}
+    rows = _series_rows(model)
+    series = {name: [Decimal(x) for x in flat[rows[name], :, 0]] for name in model.plan.series}
     return run_exact(model.plan, series, months, traced=traced)

@@ -13,6 +13,7 @@ from typing import Literal
 import pytest
 
 from seriatim.api.comfort import printed_figures
+from seriatim.api.deal import Deal
 from seriatim.api.library import LIBRARY, load
 from seriatim.basics.problems import ProblemsError
 from seriatim.collateral.scenario import Scenario
@@ -54,8 +55,10 @@ def workshops(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Workshop]:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The figures that agree in a deal as it stands, and the cash left over or missing."""
+    """Of a deal as it stands: its printed figures, those that agree, and the cash left over or missing."""
 
+    subjects: tuple[object, ...]
+    figures: tuple[PrintedFigure, ...]
     agreeing: tuple[PrintedFigure, ...]
     cash: tuple[float, ...]
 
@@ -63,9 +66,21 @@ class Verdict:
 @cache
 def right(deal: str) -> Verdict:
     loaded = load(LIBRARY / deal)
-    computed = Recomputation(loaded.model, printed_figures(loaded))
-    agreeing = [figure for figure in computed.figures if agrees(computed, figure)]
-    return Verdict(tuple(agreeing), cash_over(LIBRARY / deal))
+    figures = printed_figures(loaded)
+    computed = Recomputation(loaded.model, figures)
+    agreeing = tuple(figure for figure in figures if agrees(computed, figure))
+    return Verdict(subjects(loaded), figures, agreeing, cash_over(LIBRARY / deal))
+
+
+def subjects(deal: Deal) -> tuple[object, ...]:
+    """What printed figures can be about: classes, schedules, days."""
+    schedules = [(each.name, each.classes, each.derivation is None) for each in deal.terms.schedules]
+    return deal.classes, *schedules, deal.terms.dates, deal.model.months
+
+
+def figures_of(loaded: Deal, known: Verdict) -> tuple[PrintedFigure, ...]:
+    """The printed figures, held against what the deal has only if that is new."""
+    return known.figures if subjects(loaded) == known.subjects else printed_figures(loaded)
 
 
 def agrees(computed: Recomputation, figure: PrintedFigure) -> bool:
@@ -88,12 +103,13 @@ def cash_over(folder: Path) -> tuple[float, ...]:
 def finding(shop: Workshop, mutant: Mutant) -> Finding:
     """Whether a mutant is refused, or a figure that agrees with the deal as it stands does not any more."""
     shop.write(mutant)
+    known = right(shop.deal)
     try:
         loaded = load(shop.folder)
-        computed = Recomputation(loaded.model, printed_figures(loaded))
+        computed = Recomputation(loaded.model, figures_of(loaded, known))
     except ProblemsError:
         return "refused"
-    return "nothing" if all(agrees(computed, figure) for figure in right(shop.deal).agreeing) else "differs"
+    return "nothing" if all(agrees(computed, figure) for figure in known.agreeing) else "differs"
 
 
 def survivors(shop: Workshop, *, one_in: int) -> list[Mutant]:

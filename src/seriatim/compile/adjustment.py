@@ -73,8 +73,9 @@ def _write_down_subordinated(day: Day, closing: Amounts, amounts: WriteDown) -> 
     """In order of subordination, each class to zero before the next; losses come before shortfalls."""
     for attribute in ("losses", "shortfall"):
         left = getattr(amounts, attribute)
+        what = "principal losses" if attribute == "losses" else "principal shortfall"
         for name in reversed(day.subordinated):
-            taken = closing[name].at_most(left)
+            taken = closing[name].at_most(left).named(f"{what} borne by {name}")
             closing[name] = closing[name] - taken
             left = left - taken
         setattr(amounts, attribute, left)
@@ -96,7 +97,7 @@ def _write_down_for_po(
         else:
             left = day.builder.total(diverted.values())
         for name in reversed(day.subordinated):
-            taken = closing[name].at_most(left)
+            taken = closing[name].at_most(left).named(f"losses of {day.po_class} borne by {name}")
             closing[name] = closing[name] - taken
             left = left - taken
 
@@ -121,6 +122,8 @@ def _write_down_seniors(day: Day, closing: Amounts, amounts: WriteDown, depleted
         beyond = {name: closing[name] - weights[name] for name in accruing}
         for name, more in _pro_rata(day, rest, beyond).items():
             losses[name] = losses[name] + more
+    for name, loss in losses.items():
+        loss.named(f"principal losses borne by {name}")
     _support(day, closing, losses, depleted)
     after = {name: (closing[name] - losses[name]).at_least(0) for name in day.senior}
     closing.update(_bear_shortfall(day, after, amounts.shortfall, unpaid))

@@ -68,6 +68,13 @@ def test_accretion_comes_before_other_principal() -> None:
     assert principal == {"A-2": 20, "A-3": 40 + 20}
 
 
+def test_what_was_added_today_can_be_paid_today() -> None:
+    """All loans are prepaid: A-1 gets its 12,000 and the 60 of the day."""
+    deal = small_deal("accrual")
+    assert paid(deal, Scenario(smm=1.0), "principal") == {"A-1": 12_060, "A-2": 20, "A-3": 130, "A-4": 7850}
+    assert paid(deal, Scenario(smm=1.0), "balance") == {}
+
+
 def test_a_target_limits_what_is_directed(tmp_path) -> None:
     """Interest that finds no room, the target reached, is principal of the accrual class: its balance stays."""
     until = """    directed to:

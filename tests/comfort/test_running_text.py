@@ -68,16 +68,14 @@ MEASURES: Mapping[str, Callable[[DealModel, str], float]] = {
     "subordination_level_pct": lambda model, name: (
         float(balance(model, *juniors(model, name)) / balance(model, *EVERYONE, *juniors(model, "A"))) * 100
     ),
-    "initial_target_rate_share_mid_pct": lambda model, name: (
+    "initial_target_rate_share_mid_pct": lambda model, _: (
         float(balance(model, *EVERYONE[:9]) / balance(model, *EVERYONE[:9], *juniors(model, "A"))) * 100
     ),
-    "balance": lambda model, name: float(model.strip_balances.pool),
-    "wac_pct": lambda model, name: (
-        float(np.average(model.lines.gross_rate_annual, weights=model.lines.balance)) * 100
-    ),
-    "special_hazard_limit_pct": lambda model, name: limit(model, "special hazard"),
-    "fraud_limit_pct": lambda model, name: limit(model, "fraud"),
-    "bankruptcy_limit_pct": lambda model, name: limit(model, "bankruptcy"),
+    "balance": lambda model, _: float(model.strip_balances.pool),
+    "wac_pct": lambda model, _: float(np.average(model.lines.gross_rate_annual, weights=model.lines.balance)) * 100,
+    "special_hazard_limit_pct": lambda model, _: limit(model, "special hazard"),
+    "fraud_limit_pct": lambda model, _: limit(model, "fraud"),
+    "bankruptcy_limit_pct": lambda model, _: limit(model, "bankruptcy"),
 }
 
 

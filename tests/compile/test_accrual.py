@@ -47,7 +47,9 @@ def test_from_then_on_interest_is_paid_as_interest() -> None:
 
 def test_accrual_may_last_until_other_classes_are_paid_off(tmp_path) -> None:
     """Until A-2 is paid off only: the second day is the last of nothing more."""
-    deal = variant("accrual", tmp_path, {"    ends: following day": "    until paid off: [A-2]\n    ends: following day"})
+    deal = variant(
+        "accrual", tmp_path, {"    ends: following day": "    until paid off: [A-2]\n    ends: following day"}
+    )
     assert paid(deal, NOTHING, "principal", 1) == {"A-2": 20, "A-3": 40}
     assert paid(deal, NOTHING, "accretion", 2) == {}
     assert paid(deal, NOTHING, "interest", 2)["A-1"] == 60.30
@@ -64,6 +66,13 @@ def test_accretion_comes_before_other_principal() -> None:
     """A-2 has $20: it is paid by A-1's interest, and the loans' principal goes on to A-3."""
     principal = paid(small_deal("accrual"), Scenario(smm=(0.001, 0.0)), "principal")
     assert principal == {"A-2": 20, "A-3": 40 + 20}
+
+
+def test_what_was_added_today_can_be_paid_today() -> None:
+    """All loans are prepaid: A-1 gets its 12,000 and the 60 of the day."""
+    deal = small_deal("accrual")
+    assert paid(deal, Scenario(smm=1.0), "principal") == {"A-1": 12_060, "A-2": 20, "A-3": 130, "A-4": 7850}
+    assert paid(deal, Scenario(smm=1.0), "balance") == {}
 
 
 def test_a_target_limits_what_is_directed(tmp_path) -> None:

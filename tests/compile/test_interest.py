@@ -85,7 +85,10 @@ EXCESS = "allocations:\n"
 
 def test_interest_above_the_certificates_rate_goes_to_the_residual_before_all_else(tmp_path) -> None:
     """1994 supplement: 2 % of 8 % loans, received or not; a class short of interest does not see it."""
-    changes = {EXCESS: "excess interest:\n  source: supplement p. 1\n  above: 6%\n\nallocations:\n", "1020000,6%": "1020000,8%"}
+    changes = {
+        EXCESS: "excess interest:\n  source: supplement p. 1\n  above: 6%\n\nallocations:\n",
+        "1020000,6%": "1020000,8%",
+    }
     deal = variant("interest", tmp_path, changes)
     assert paid(deal, Scenario(), "interest") == {"A": 5100, "R": 1700}
     short = Scenario(cdr=(annual(0.5), 0.0), lag_months=6, advancing="none")

@@ -145,12 +145,21 @@ def test_what_is_not_reimbursed_that_day_is_reimbursed_later(tmp_path, reading: 
     assert last == pytest.approx((9850 - own) * 0.01, abs=0.02)
 
 
+@pytest.mark.parametrize(("lost", "b_1", "b_2"), [(10, 60, 30), (40, 60, 0), (55, 45, 0)])
+def test_the_most_junior_class_gives_its_principal_first(lost: float, b_1: float, b_2: float) -> None:
+    """$60 and $40 of principal; the PO strip of 10,000 loses less than that."""
+    principal = paid(small_deal("stripped"), losing(lost / 10_000, smm=(0.01, 0.0)), "principal")
+    assert principal == {"A": 900, "PO": 100 + lost, "B-1": b_1, **({"B-2": b_2} if b_2 else {})}
+
+
 @pytest.mark.parametrize("reading", READINGS)
 def test_all_cash_is_paid_in_every_reading(tmp_path, reading: str) -> None:
     deal = stripped(tmp_path, reading)
     run, loans = deal.run(losing(0.05, smm=0.01)), deal.collateral(losing(0.05, smm=0.01))
     paid_out = sum(run[name].interest.sum() + run[name].principal.sum() for name in deal.classes)
-    received = sum(loans[item].sum() for item in ("interest", "scheduled_principal", "prepayment", "liquidation_proceeds"))
+    received = sum(
+        loans[item].sum() for item in ("interest", "scheduled_principal", "prepayment", "liquidation_proceeds")
+    )
     assert paid_out == pytest.approx(received, rel=1e-12)
 
 

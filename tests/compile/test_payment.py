@@ -107,7 +107,11 @@ def test_pro_rata_to_a_schedule_a_class_that_has_reached_it_is_paid_no_more(tmp_
     rules = "      - pro rata: [A-1, A-2]\n        until: planned balance\n      - sequentially: [A-3, A-4, A-1, A-2]\n"
     table = "date,A-1,A-2\n2006-12-25,80,150\n2007-01-25,60,140\n2007-02-25,0,0\n"
     deal = deal_with(tmp_path, rules, planned("A-1", "A-2"), planned=table)
-    assert principal(deal, 1, 2, 3) == [{"A-2": 50, "A-3": 50}, {"A-1": 20, "A-2": 10, "A-3": 70}, {"A-1": 30, "A-2": 70}]
+    assert principal(deal, 1, 2, 3) == [
+        {"A-2": 50, "A-3": 50},
+        {"A-1": 20, "A-2": 10, "A-3": 70},
+        {"A-1": 30, "A-2": 70},
+    ]
 
 
 def test_a_clause_ends_with_the_class_that_says_so(tmp_path) -> None:
@@ -135,7 +139,10 @@ def test_a_clause_that_ends_with_two_classes_goes_on_until_both_are_full(tmp_pat
         ends with: [A-1, A-2]
       - sequentially: [A-4, A-3]
 """
-    assert principal(deal_with(tmp_path, rules), 4, 5) == [{"A-2": 60, "A-3": 40}, {"A-2": 8, "A-3": 5.33, "A-4": 86.67}]
+    assert principal(deal_with(tmp_path, rules), 4, 5) == [
+        {"A-2": 60, "A-3": 40},
+        {"A-2": 8, "A-3": 5.33, "A-4": 86.67},
+    ]
 
 
 @pytest.mark.parametrize("rule", ["{to: A-1, ends with: A-1}", "{pro rata: [A-1, A-2], ends with: A-2}"])
@@ -222,7 +229,9 @@ def random_deal(folder, seed: int) -> Deal:
     if '"planned balance"' in text:
         schedules = planned(*CLASSES)
     if '"pair"' in text:
-        pair = planned("A-1", "A-2", together=True).replace("planned balance", "pair").replace("planned.csv", "pair.csv")
+        pair = (
+            planned("A-1", "A-2", together=True).replace("planned balance", "pair").replace("planned.csv", "pair.csv")
+        )
         schedules += pair.replace("\nschedules:\n", "") if schedules else pair
     tables = {"planned": "\n".join(table) + "\n", "pair": schedule(*descending(chance, 280))}
     return deal_with(folder, text, schedules, **tables)

@@ -67,9 +67,12 @@ def test_without_the_rule_losses_do_not_redirect_principal(tmp_path) -> None:
     assert subordinated(deal, shrunk(part=0.0, paid_to_subordinated=600), "principal", 2) == [100] * 6
 
 
-def test_a_level_that_stays_at_its_closing_value_is_never_impaired() -> None:
+def test_a_level_that_stays_at_its_closing_value_is_never_impaired(tmp_path) -> None:
     """At 0 % PSA every class falls in step; rounding in the last digit must not flicker."""
-    run = small_deal("two-and-six").run(Scenario())
+    rule = "source: supplement p. 1\n    maintenance of subordination:\n      source: supplement p. 1\n\nstructuring"
+    deal = variant("two-and-six", tmp_path, {"source: supplement p. 1\n\nstructuring": rule})
+    assert deal.terms.allocations.subordinated_principal.maintenance_of_subordination is not None
+    run = deal.run(Scenario())
     for name in B_CLASSES:
         assert [round(float(value), 6) for value in run[name].principal[:20]] == [500] * 20
 

@@ -56,7 +56,8 @@ def test_a_day_may_be_asked_for_in_three_ways():
 
 
 NODE = {
-    "number", "kind", "name", "named", "amount", "unit", "words", "rule", "source", "kept", "again", "cut", "zeros", "terms",
+    "number", "kind", "name", "named", "amount", "unit", "words", "rule", "source", "kept", "again", "cut", "zeros",
+    "terms",
 }  # fmt: skip
 KINDS = {
     "sum", "lesser", "greater", "product", "choice", "test", "rounded", "counts as nothing", "same", "loans", "table",

@@ -13,7 +13,7 @@ from seriatim.explain.parting import Cause, find_parting
 from seriatim.explain.record import as_json
 from seriatim.plan.plan import OutputKey
 from seriatim.projection.model import DealModel
-from tests.compile.small import small_deal, variant
+from tests.compile.small import losing, small_deal, variant
 from tests.explain.small_trust import small_course
 from tests.projection.scenarios import model_of
 
@@ -110,11 +110,18 @@ def test_every_fork_of_the_way_differs():
 
 
 def test_a_rule_of_a_small_deal_read_otherwise(tmp_path):
-    first = small_deal("impaired")
-    second = variant("impaired", tmp_path, {"level of: all classes": "level of: pool balance"})
-    scenario = Scenario(psa=100)
-    told = compare(Run("one", first.model, scenario), Run("other", second.model, scenario))
-    assert told.first is None or told.first.parting.cause in (Cause.RULE, Cause.TERM)
+    reading = "subordinated write-down: "
+    second = variant("stripped", tmp_path, {f"{reading}reimbursed amount": f"{reading}text"})
+    runs = [
+        Run(name, deal.model, losing(0.02, psa=200))
+        for name, deal in (("one", small_deal("stripped")), ("other", second))
+    ]
+    told = compare(*runs)
+    assert told.first is not None
+    assert (told.first.day, told.first.parting.cause) == (1, Cause.RULE)
+    assert told.first.explanations[0].why_nothing == (
+        "6,000.00 (balance of B-1 at closing) remains as 6,000.00 (balance of B-1)"
+    )
 
 
 def test_deals_without_a_common_class_cannot_be_compared(tmp_path):

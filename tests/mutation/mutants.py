@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from io import StringIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
@@ -43,10 +44,6 @@ class Mutant:
     name: str
     deal: str
     loans: str
-
-    def write(self, folder: Path, loans: str) -> None:
-        (folder / "deal.yaml").write_text(self.deal, encoding="utf-8")
-        (folder / loans).write_text(self.loans, encoding="utf-8")
 
 
 def plain(path: Path) -> dict[str, Any]:
@@ -180,7 +177,7 @@ def step_tables(node: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
             if firsts[position] + change < 1:
                 continue
             moved = [first + change * (at == position) for at, first in enumerate(firsts)]
-            ranges = [f"{first}-{after - 1}" for first, after in zip(moved, moved[1:], strict=False)]
+            ranges = [f"{first}-{after - 1}" for first, after in pairwise(moved)]
             table = dict(zip([*ranges, f"{moved[-1]} and after"], node.values(), strict=True))
             yield f"step {keys[position]} {'later' if change > 0 else 'earlier'}", table
 
@@ -203,7 +200,7 @@ def moved_balances(data: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]
     for part in ("senior", "subordinated"):
         table = data["classes"].get(part, [])
         sized = [position for position, each in enumerate(table) if "balance" in each]
-        for first, second in zip(sized, sized[1:], strict=False):
+        for first, second in pairwise(sized):
             balances = [Decimal(table[position]["balance"].replace(",", "")) for position in (first, second)]
             amount = (balances[0] / 1000).quantize(Decimal(1))
             changed = replaced(data, ("classes", part, first, "balance"), str(balances[0] - amount))
@@ -233,7 +230,7 @@ def choices() -> dict[str, tuple[str, ...]]:
 
 
 def changed_loans(text: str) -> Iterator[tuple[str, str]]:
-    """Every cell of the loan lines, a little more and less; balances also from one line to the next; a line left out."""
+    """Every cell of the loan lines a little more and less, balance moved to the next line, and each line left out."""
     header, *rows = list(csv.reader(StringIO(text)))
 
     def written(changed: list[list[str]]) -> str:

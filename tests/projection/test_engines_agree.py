@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from decimal import Decimal
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -21,6 +22,7 @@ from seriatim.projection.simulate import project_pool, simulate
 from tests.projection.scenarios import DEALS, describe, model_of, random_scenarios
 
 Floats = NDArray[np.float64]
+ROOT = Path(__file__).parents[2]
 
 TOLERANCE = 1e-6
 """Part of a class's initial balance by which the engines may differ."""
@@ -116,7 +118,12 @@ for deal in DEALS:
 def test_without_the_compiler_the_figures_are_the_same(tmp_path) -> None:
     environment = {**os.environ, "NUMBA_DISABLE_JIT": "1"}
     done = subprocess.run(
-        [sys.executable, "-c", UNCOMPILED, str(tmp_path)], env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "-c", UNCOMPILED, str(tmp_path)],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     for deal in DEALS:

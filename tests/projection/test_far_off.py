@@ -1,4 +1,4 @@
-"""1999-7 far off its printed scenarios: with losses that take all subordinated classes, on the last day and long before.
+"""1999-7 far off its printed scenarios: losses take all subordinated classes, on the last day or long before it.
 
 The loans are worked out once more below, in plain Python, and the facts pinned follow from them and the supplement
 (shifting interest p. S-14, loss allocations p. S-16): who is written off when, who loses what, what the sums are.

@@ -21,7 +21,7 @@ def redirect(day: Day, depleted: Value) -> None:
 
 def _redirect_one(day: Day, accrual: AccrualClass, depleted: Value) -> None:
     name = accrual.name
-    alive = day.total(day.opening, accrual.directed_classes()).positive()
+    alive = day.total(day.opening, accrual.directed_classes()).named(f"balances of the classes {name} pays").positive()
     redirected = day.interest[name].where(alive & ~depleted, 0).named(f"{name} redirected interest")
     day.working[name] = day.working[name] + redirected
     payment = Payment(day, day.directed)

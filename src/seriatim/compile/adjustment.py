@@ -80,8 +80,9 @@ def _write_down_subordinated(day: Day, closing: Amounts, amounts: WriteDown) -> 
     """In order of subordination, each class to zero before the next; losses come before shortfalls."""
     for attribute in ("losses", "shortfall", *(("reduced",) if day.eventful else ())):
         left = getattr(amounts, attribute)
+        what = "principal losses" if attribute == "losses" else "principal shortfall"
         for name in reversed(day.subordinated):
-            taken = closing[name].at_most(left)
+            taken = closing[name].at_most(left).named(f"{what} borne by {name}")
             closing[name] = closing[name] - taken
             left = left - taken
             if attribute == "losses":
@@ -115,7 +116,7 @@ def _write_down_for_po(day: Day, rule: PrincipalOnlyLosses, closing: Amounts, le
         return
     with day.builder.rule("losses.principal-only class", rule.source):
         for name in reversed(day.subordinated):
-            taken = closing[name].at_most(left)
+            taken = closing[name].at_most(left).named(f"losses of {day.po_class} borne by {name}")
             closing[name] = closing[name] - taken
             left = left - taken
             day.bear(name, taken)
@@ -132,6 +133,8 @@ def _write_down_seniors(day: Day, closing: Amounts, amounts: WriteDown, depleted
     balances = {name: closing[name] for name in day.senior}
     shared = amounts.losses + beyond_unpaid + amounts.reduced
     losses = spread(day, shared, balances, capped=True)
+    for name, loss in losses.items():
+        loss.named(f"principal losses borne by {name}")
     _support(day, closing, losses, depleted)
     after = {name: (closing[name] - losses[name]).at_least(0) for name in day.senior}
     left = _bear_shortfall(day, after, amounts.shortfall, unpaid)

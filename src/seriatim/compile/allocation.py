@@ -84,8 +84,10 @@ def _split(day: Day, principal: Principal, depleted: Value) -> tuple[Value, Valu
     ratio, initial_ratio = _senior_ratio(day)
     percentage = _unscheduled_percentage(day, ratio, initial_ratio)
     one = day.builder.constant(1)
-    ratio, percentage = one.where(depleted, ratio), one.where(depleted, percentage)
-    senior = principal.scheduled * ratio + principal.unscheduled * percentage
+    ratio = one.where(depleted, ratio).named("senior percentage of scheduled principal")
+    percentage = one.where(depleted, percentage)
+    scheduled = (principal.scheduled * ratio).named("senior scheduled principal")
+    senior = scheduled + (principal.unscheduled * percentage).named("senior unscheduled principal")
     return senior.named("senior principal"), (total - senior).named("subordinated principal")
 
 
@@ -101,7 +103,7 @@ def _senior_ratio(day: Day) -> tuple[Value, Decimal]:
         else:
             denominator = senior + day.total(day.opening, day.subordinated)
             initial = initial_senior + sum((day.initial[name] for name in day.subordinated), Decimal(0))
-        ratio = (senior / denominator).at_most(1)
+        ratio = (senior / denominator).named("senior ratio, not rounded").at_most(1)
         if rule is not None and rule.rounded_to is not None:
             ratio = ratio.rounded(Decimal(1).scaleb(-rule.rounded_to))
         return ratio.named("senior ratio"), initial_senior / initial
@@ -114,9 +116,12 @@ def _unscheduled_percentage(day: Day, ratio: Value, initial_ratio: Decimal) -> V
         return ratio
     with day.builder.rule("allocations.unscheduled principal", rule.source):
         held = step_down(day, rule)
-        percentage = ratio + (day.builder.constant(1) - ratio) * held.percentage
+        subordinated = (day.builder.constant(1) - ratio).named("subordinated ratio")
+        shifted = (subordinated * held.percentage).named("part of the subordinated ratio shifted to the seniors")
+        percentage = (ratio + shifted).named("senior ratio and shifted part")
         if rule.above_initial_ratio == "all to seniors":
-            percentage = day.builder.constant(1).where(ratio > initial_ratio, percentage)
+            initial = day.builder.constant(initial_ratio).named("senior ratio at closing")
+            percentage = day.builder.constant(1).where(ratio > initial, percentage)
         return _ratchet(day, rule, held, percentage).named("senior percentage of unscheduled principal")
 
 
@@ -138,8 +143,8 @@ def _spill(day: Day, senior: Value, subordinated: Value) -> tuple[Value, Value, 
     room = day.total(day.net, day.subordinated)
     first = senior.at_most(senior_room)
     offered = subordinated + (senior - first)
-    taken = offered.at_most(room)
-    second = (first + (offered - taken)).at_most(senior_room)
+    taken = offered.at_most(room).named("subordinated principal, at most the subordinated balances")
+    second = (first + (offered - taken)).at_most(senior_room).named("senior principal, at most the senior balances")
     return second, taken, (offered - taken) - (second - first)
 
 
@@ -161,7 +166,9 @@ def _allocate_seniors(day: Day, money: Value, depleted: Value) -> None:
     with day.builder.rule("allocations.after the subordination depletion date", chapter.source):
         part = money / day.total(day.net, day.senior)
         for name in day.senior:
-            day.allocated[name] = (day.net[name] * part).where(depleted, day.allocated[name])
+            share = (day.net[name] * part).named(f"{name} share of senior principal by balances")
+            before = day.allocated[name].named(f"{name} principal by the rules")
+            day.allocated[name] = share.where(depleted, before).named(f"{name} principal allocation")
 
 
 def _pay_nas(day: Day, payment: Payment, rule: PaymentRule, money: Value, position: int) -> Value:
@@ -173,7 +180,8 @@ def _pay_nas(day: Day, payment: Payment, rule: PaymentRule, money: Value, positi
         part = money * step_value(day, "NAS percentage", nas.percentages) / day.total(day.opening, day.senior)
         paid = []
         for name in rule.NAS:
-            amount = (day.opening[name] * part).at_most(day.working[name])
+            share = (day.opening[name] * part).named(f"{name} NAS share of senior principal")
+            amount = share.at_most(day.working[name])
             payment.pay_class(name, amount)
             paid.append(amount)
         return day.builder.total(paid)

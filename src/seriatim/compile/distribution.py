@@ -43,7 +43,8 @@ def collect(day: Day, current: Amounts, reduction: InterestReduction, *, price: 
         security = day.deal.classes.named(name)
         with day.builder.rule(f"distributions.{name}.carryforward"):
             standing = base(day, security, day.opening, loans="opening_balance").positive()
-            cash.carried[name] = day.builder.state(f"{name} interest carryforward", 0).where(standing, 0)
+            carried = day.builder.state(f"{name} interest carryforward", 0).where(standing, 0)
+            cash.carried[name] = carried.named(f"{name} interest carried forward")
     return cash
 
 
@@ -86,11 +87,11 @@ def pay_senior_interest(day: Day, cash: Cash) -> None:
     """Current interest in proportion to current interest, then carryforwards in proportion to them."""
     names = [security.name for security in interest_bearing(day.deal.classes.senior)]
     with day.builder.rule("distributions.1 senior interest"):
-        for entitled in (cash.current, cash.carried):
-            total = day.builder.total(entitled[name] for name in names)
+        for entitled, kind in ((cash.current, "current interest"), (cash.carried, "interest carried forward")):
+            total = day.builder.total(entitled[name] for name in names).named(f"{kind} of the senior classes")
             part = cash.take(total) / total
             for name in names:
-                paid = entitled[name] * part
+                paid = (entitled[name] * part).named(f"{name} {kind} paid")
                 day.interest[name] = day.interest[name] + paid
 
 
@@ -98,10 +99,11 @@ def pay_senior_principal(day: Day, cash: Cash) -> None:
     """PO class and senior target-rate classes, in proportion to allocations if cash is short."""
     names = (*day.senior, *((day.po_class,) if day.po_class else ()))
     with day.builder.rule("distributions.2 senior principal"):
-        total = day.total(day.allocated, names)
+        total = day.total(day.allocated, names).named("principal allocations of the senior classes")
         part = cash.take(total) / total
         for name in names:
-            day.principal[name] = day.allocated[name] * part + day.directed[name]
+            paid = (day.allocated[name] * part).named(f"{name} principal allocation paid")
+            day.principal[name] = paid + day.directed[name]
 
 
 def pay_subordinated(day: Day, cash: Cash, losses: Value) -> None:
@@ -116,9 +118,10 @@ def pay_subordinated(day: Day, cash: Cash, losses: Value) -> None:
         with day.builder.rule(f"distributions.3 {name}"):
             blocked = day.blocked[name]
             if name in cash.current:
-                due = cash.current[name] + cash.carried[name]
-                day.interest[name] = cash.take(day.unless(blocked, due))
-            day.principal[name] = cash.take(day.unless(blocked, day.allocated[name]))
+                owed = (cash.current[name] + cash.carried[name]).named(f"{name} interest due")
+                day.interest[name] = cash.take(day.unless(blocked, owed))
+            paid = cash.take(day.unless(blocked, day.allocated[name]))
+            day.principal[name] = paid.named(f"{name} principal allocation paid")
 
 
 def _blocked(day: Day, name: str, losses: Value) -> Value | None:
@@ -148,8 +151,9 @@ def reimburse_po(day: Day, losses: Value, shortfall: Value) -> Amounts:
     with day.builder.rule("distributions.4 reimbursement of the PO class", rule.source):
         lost, unpaid = _owed_to_po(day, losses, shortfall)
         owed = (lost + unpaid).at_least(0).where(day.opening[day.po_class].positive(), 0)
+        owed = owed.named(f"losses and shortfalls of {day.po_class} to be reimbursed")
         for name in reversed(day.subordinated):
-            diverted[name] = day.principal[name].at_most(owed)
+            diverted[name] = day.principal[name].at_most(owed).named(f"{day.po_class} reimbursed from {name}")
             owed = owed - diverted[name]
             day.principal[name] = day.principal[name] - diverted[name]
             day.principal[day.po_class] = day.principal[day.po_class] + diverted[name]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from seriatim.basics.rates import format_rate
 from seriatim.compile.day import LIBOR_SERIES, Day
 from seriatim.deal.classes import FloatingRate, SecurityClass
 from seriatim.plan.builder import Value
@@ -54,7 +55,8 @@ def _accrued(day: Day, security: SecurityClass) -> Value:
     if isinstance(security.rate, FloatingRate):
         return balance * (_floating_rate(day, security.rate) / MONTHS_PER_YEAR)
     assert isinstance(security.rate, Decimal)
-    return balance * (security.rate / MONTHS_PER_YEAR)
+    monthly = day.builder.constant(security.rate / MONTHS_PER_YEAR)
+    return balance * monthly.named(f"a twelfth of {format_rate(security.rate)}")
 
 
 def _floating_rate(day: Day, rate: FloatingRate) -> Value:

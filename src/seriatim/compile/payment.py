@@ -42,6 +42,8 @@ class Payment:
         """Hand out ``amount``, which the rule can take; ``offered`` is what it would get without limits."""
         self._report_offer(rule, offered)
         until = rule.until or until
+        classes = ", ".join(dict.fromkeys(rule.class_names()))
+        amount.named(f"payment to {classes}" + (f" until {rule.until}" if rule.until else ""))
         if rule.to:
             self.pay_class(rule.to, amount)
         elif rule.pro_rata:

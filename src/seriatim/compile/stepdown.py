@@ -60,10 +60,11 @@ def _step_days(day: Day, table: StepTable) -> Value:
 def _cumulative_loss_test(day: Day, test: CumulativeLossTest) -> Value:
     """Realized losses through today within the day's share of the initial subordinated balance."""
     before = day.builder.state("cumulative realized losses", 0)
-    losses = before + day.pool_item("loss")
+    losses = (before + day.pool_item("loss")).named("cumulative realized losses through this day")
     day.builder.store(before, losses)
     initial = sum((day.initial[name] for name in day.subordinated), Decimal(0))
-    limit = _by_day(day, "cumulative loss limit", test.limits) * initial
+    at_closing = day.builder.constant(initial).named("subordinated balances at closing")
+    limit = (_by_day(day, "cumulative loss limit", test.limits) * at_closing).named("cumulative loss limit of this day")
     return ~(losses > limit) if test.satisfied_when == "at most" else limit > losses
 
 

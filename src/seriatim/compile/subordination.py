@@ -20,12 +20,14 @@ def allocate_subordinated(day: Day, money: Value) -> None:
     with day.builder.rule("allocations.subordinated principal", chapter.source if chapter else ""):
         eligible = _eligible(day, chapter.maintenance_of_subordination if chapter else None)
         base = {name: day.net[name].where(eligible[name], 0) for name in day.subordinated}
-        room = day.builder.total(base.values())
+        for name, value in base.items():
+            value.named(f"{name} balance that shares")
+        room = day.builder.total(base.values()).named("subordinated balances that share")
         shared = money.at_most(room)
         part = shared / room
         left = money - shared
         for name in day.subordinated:
-            rest = left.at_most(day.net[name] - base[name])
+            rest = left.at_most(day.net[name] - base[name]).named(f"principal no other class can take, to {name}")
             left = left - rest
             allocation = base[name] * part + rest
             day.allocated[name] = allocation.named(f"{name} principal allocation")
@@ -43,18 +45,19 @@ def _eligible(day: Day, rule: MaintenanceOfSubordination | None) -> dict[str, Va
             eligible[name] = reached
             junior = day.subordinated[position + 1 :]
             if junior:
-                impaired = _impaired(day, rule, junior).named(f"{name} impaired")
+                impaired = _impaired(day, rule, name, junior).named(f"{name} impaired")
                 reached = reached & ~impaired
     return eligible
 
 
-def _impaired(day: Day, rule: MaintenanceOfSubordination, junior: tuple[str, ...]) -> Value:
+def _impaired(day: Day, rule: MaintenanceOfSubordination, name: str, junior: tuple[str, ...]) -> Value:
     """1 where the balance junior to a class is a smaller part than at closing, by balances before the day."""
     everyone = (*day.senior, *day.subordinated, *((day.po_class,) if day.po_class else ()))
     if rule.level_of == "pool balance":
         whole, initial_whole = day.pool_item("opening_balance"), day.strips.pool
     else:
-        whole = day.total(day.opening, everyone)
+        whole = day.total(day.opening, everyone).named("balances of all classes")
         initial_whole = sum((day.initial[name] for name in everyone), Decimal(0))
     initial = sum((day.initial[name] for name in junior), Decimal(0)) / initial_whole
-    return (day.total(day.opening, junior) / whole) < initial
+    level = (day.total(day.opening, junior) / whole).named(f"subordination level of {name}")
+    return level < day.builder.constant(initial).named(f"subordination level of {name} at closing")

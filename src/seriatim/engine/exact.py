@@ -67,7 +67,7 @@ def _day(
     """Execute the steps of one day in order; the result of each."""
     for step in steps:
         if step.op is Op.LOAD:
-            value = columns[step.operands[0]][month]
+            value = +columns[step.operands[0]][month]  # as many digits as every other value has
         elif step.op is Op.TABLE:
             value = plan.tables[step.operands[0]].on(month + 1)
         else:

@@ -16,7 +16,10 @@ from seriatim.plan.steps import Op
 
 
 class Fused(IntEnum):
-    """The fused steps, numbered after `Op`. The comments give the result with operands ``a``, ``b``, ``c``, ``d``."""
+    """The fused steps, numbered after `Op`. The comments give the result with operands ``a``, ``b``, ``c``, ``d``.
+
+    A number is never given again to another kind: compiled code cached on disk knows the kinds by their numbers.
+    """
 
     SUM_OF_3 = 32  # a + b + c
     SUM_OF_4 = 33  # a + b + c + d

@@ -32,7 +32,7 @@ CLASS_ITEMS: Mapping[str, str] = {
     "loss": "loss borne by {}",
     "interest_shortfall": "interest of {} carried forward",
 }
-BALANCE = " balance"
+BALANCE, BALANCE_OF = " balance", "balance of "
 _POSITION = re.compile(r"(?P<rule>.*)\[(?P<position>\d+)\]")
 
 
@@ -72,7 +72,7 @@ def of_kept(name: str, after: date | None) -> str:
 
 def of_state(name: str) -> str:
     """What is kept, in words."""
-    return f"balance of {name.removesuffix(BALANCE)}" if name.endswith(BALANCE) and name != BALANCE.strip() else name
+    return f"{BALANCE_OF}{name.removesuffix(BALANCE)}" if name.endswith(BALANCE) and name != BALANCE.strip() else name
 
 
 def of_rule(rule: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from seriatim.explain import names
 from seriatim.explain.amounts import is_nothing, shown
 from seriatim.explain.reading import LEAVES, Kind, Role
 from seriatim.explain.tree import Node, Term
@@ -61,7 +62,12 @@ class _Reasons:
                 yield from self.of(node)
             return
         went = [t.node for t in terms if t.role is Role.MINUS and not is_nothing(t.node.amount)]
-        yield f"{_all(came)} {'is' if len(came) == 1 else 'are'} used up by {_all(went)}"
+        kept = [node for node in went if node.name.startswith(names.BALANCE_OF)]
+        spent = [node for node in went if node not in kept]
+        verbs = ("is", "remains") if len(came) == 1 else ("are", "remain")
+        ways = [f"{verbs[0]} used up by {_all(spent)}"] if spent else []
+        ways += [f"{verbs[1]} as {_all(kept)}"] if kept else []
+        yield f"{_all(came)} {' and '.join(ways)}"
 
 
 def _empty(node: Node) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from textwrap import TextWrapper
 
@@ -12,7 +12,7 @@ from seriatim.explain.reading import Kind, Role
 from seriatim.explain.tree import Explanation, Node, Term, is_leaf
 
 WIDTH = 118
-SIGNS = {Role.PLUS: "+ ", Role.MINUS: "− "}
+SIGNS: Mapping[Role, str] = {Role.PLUS: "+ ", Role.MINUS: "− "}
 PASSED_ON = (Kind.SAME, Kind.LESSER, Kind.GREATER, Kind.CHOICE)
 """Kinds whose value is that of one input."""
 MOST_LINES = 3

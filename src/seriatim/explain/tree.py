@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Context, Decimal, localcontext
 
@@ -124,7 +124,6 @@ class Explanation:
     reported: Decimal
     shown: float | None = None
     why_nothing: str = ""
-    warnings: tuple[str, ...] = field(default=())
 
     @property
     def amount(self) -> Decimal:

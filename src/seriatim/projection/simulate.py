@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from decimal import Context
+from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -179,8 +179,8 @@ def _run_exact(run: _Run, keys: tuple[OutputKey, ...], values: Floats) -> None:
 
 def _exact_run(run: _Run, scenario: int, *, months: int, traced: bool = False) -> ExactRun:
     """The exact engine on the series of one scenario."""
-    from seriatim.engine.exact import PRECISION, run_exact
+    from seriatim.engine.exact import run_exact
 
-    rows, flat, exact = run.rows, run.series(scenario, scenario + 1), Context(prec=PRECISION)
-    series = {name: [exact.create_decimal(x) for x in flat[rows[name], :, 0].tolist()] for name in run.plan.series}
+    rows, flat = run.rows, run.series(scenario, scenario + 1)
+    series = {name: [Decimal(x) for x in flat[rows[name], :, 0]] for name in run.plan.series}
     return run_exact(run.plan, series, months, traced=traced)

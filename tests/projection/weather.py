@@ -81,7 +81,9 @@ def _with_libor(model: DealModel, scenario: Scenario) -> Scenario:
 def cash_in_is_cash_out(run: Weather) -> None:
     """Received, made up for, recovered, late and the price of the loans, less what is missing, is what is paid."""
     strips = run.interest_strips
-    received = run.loans("interest", strips) + sum(run.loans(item) for item in (*RECEIVED, "recovery", "late_principal"))
+    received = run.loans("interest", strips) + sum(
+        run.loans(item) for item in (*RECEIVED, "recovery", "late_principal")
+    )
     received = received + run.loans("late_interest", strips) + run.compensating
     received = received - sum(run.loans(item) for item in MISSING_PRINCIPAL)
     received = received - sum(run.loans(item, strips) for item in MISSING_INTEREST)

@@ -59,9 +59,7 @@ def _problem_of_line(events: Events, kind: str, place: tuple[int, int], have: fl
     reason = f"{what} exceed {limit}, {have:,.2f}"
     where = f"line {events.lines[line]!r}, period {month + 1}, scenario {scenario + 1}"
     record = events.record(month, line)
-    return Problem(
-        events.file, int(events.place[record]), f"{where}: {reason}", "reduce them, or the scenario's speeds"
-    )
+    return Problem(events.file, int(events.place[record]), f"{where}: {reason}", SMALLER)
 
 
 def check_pool(events: Events, strips: Strips, flows: Floats, *, first: int) -> None:
@@ -114,7 +112,7 @@ def _exceeding(events: Events, pool: _PoolFlows, first: int) -> Iterator[Problem
         (delinquent, pool.principal(["opening_balance"]), "delinquent balances", "the pool balance"),
     )
     for taken, there, what, limit in checks:
-        beyond = np.argwhere(np.broadcast_to(taken, there.shape) > there + HALF_CENT)
+        beyond = np.argwhere(np.broadcast_to(taken, there.shape) > np.maximum(there, 0) + HALF_CENT)
         if len(beyond):
             month, lane = (int(index) for index in beyond[0])
             have, place = there[month, lane], int(events.place[np.flatnonzero(events.month == month)[0]])

@@ -71,10 +71,12 @@ def read_events(path: Path | str, lines: Lines, *, first_day: date, months: int)
 
     Raises ProblemsError with every problem of the file, each with its line.
     """
-    reader = _EventReader(str(path), lines, distribution_dates(first_day, months))
     rows = read_rows(Path(path), (), COLUMNS)
     if not {"period", "date"} & rows[0].cells.keys():
-        reader.report(1, "no column 'period' or 'date'", "say which month each row is about")
+        raise ProblemsError(
+            [Problem(str(path), 1, "no column 'period' or 'date'", "say which month each row is about")]
+        )
+    reader = _EventReader(str(path), lines, distribution_dates(first_day, months))
     records = [reader.record(row) for row in rows]
     if not reader.problems:
         reader.check(records)
@@ -226,8 +228,9 @@ class _EventReader:
                 own = left if record.line == ALL_LINES else min(left, float(left_of[record.line]))
                 amount = record.amount[late]
                 if amount > own + CENT:
-                    reason = f"{late}: {amount:,.2f} is more than the {max(own, 0.0):,.2f} withheld before"
+                    reason = f"{late}: {amount:,.2f} is more than the {own:,.2f} withheld before"
                     self.report(record.place, reason, f"{withheld} of earlier months can come in late, once")
+                amount = min(amount, own)
                 left -= amount
                 left_of[self._where(record)] -= 0.0 if record.line == ALL_LINES else amount
             for record in today:

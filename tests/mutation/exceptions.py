@@ -93,6 +93,10 @@ CONVENTIONS = (
     ),
     Exempt("loss limits: no printed loss is of the kinds they limit", (r"losses > limits.*",), "cmsi-199.*"),
     Exempt("of its losses the deal states nothing else than the limits", (r"losses: left out",), OF_1994),
+    Exempt(
+        "readings of short cash, of prepayment interest, of recoveries: only events bring them about",
+        (r"distributions.*", r"losses > recoveries.*"),
+    ),
     Exempt("clean-up call: the tables assume that it is not exercised", (r"clean-up call.*",)),
     Exempt(
         "super senior amounts and pairs: no printed loss is beyond the subordinated classes",

@@ -18,6 +18,7 @@ from seriatim.deal.allocations import (
 )
 from seriatim.deal.classes import AccrualClass
 from seriatim.deal.describe_rules import describe_rules
+from seriatim.deal.describe_distributions import recoveries, shrinking_limits
 from seriatim.deal.english import Chapter, Item, classes, dollars, listed, plural, sentence, table
 from seriatim.deal.model import Deal
 from seriatim.deal.terms import StepTable
@@ -238,3 +239,6 @@ def _more_losses(losses: Losses, po_class: str | None) -> Iterator[Item]:
     if losses.limits is not None:
         said = listed(f"{limit.kind} losses up to {dollars(limit.amount)}" for limit in losses.limits.limits)
         yield Item(f"Subordination covers {said}. [{losses.limits.source}]")
+        yield from shrinking_limits(losses.limits)
+    if losses.recoveries is not None:
+        yield recoveries(losses.recoveries)

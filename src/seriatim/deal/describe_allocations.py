@@ -17,8 +17,8 @@ from seriatim.deal.allocations import (
     UnscheduledPrincipal,
 )
 from seriatim.deal.classes import AccrualClass
-from seriatim.deal.describe_rules import describe_rules
 from seriatim.deal.describe_distributions import recoveries, shrinking_limits
+from seriatim.deal.describe_rules import describe_rules
 from seriatim.deal.english import Chapter, Item, classes, dollars, listed, plural, sentence, table
 from seriatim.deal.model import Deal
 from seriatim.deal.terms import StepTable

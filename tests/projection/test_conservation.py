@@ -14,7 +14,12 @@ from tests.projection.laws import CONSERVATION, Outcome, outcome
 from tests.projection.scenarios import DEALS, model_of, random_scenarios, scenarios
 from tests.projection.test_engines_agree import SOAKED
 
-SMALL = sorted((Path(__file__).parents[1] / "compile" / "deals").glob("*.yaml"))
+BAD_WEATHER = "weather"
+"""Its juniors get nothing on a write-down day, and as the text has it their cash ends at the residual: test_events.py
+holds it to the laws of any weather instead."""
+SMALL = sorted(
+    file for file in (Path(__file__).parents[1] / "compile" / "deals").glob("*.yaml") if file.stem != BAD_WEATHER
+)
 LAWS = (*CONSERVATION, *ENTITLEMENTS)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from docs.generator.commands import commands_page
+from docs.generator.conformance import conformance_page
 from docs.generator.language import language_page
 
 REFERENCE = Path(__file__).parents[1] / "reference"
@@ -16,7 +17,11 @@ def deal_language() -> str:
     return language_page(deal_schema())
 
 
-PAGES: Mapping[str, Callable[[], str]] = {"deal-language.md": deal_language, "cli.md": commands_page}
+PAGES: Mapping[str, Callable[[], str]] = {
+    "deal-language.md": deal_language,
+    "cli.md": commands_page,
+    "conformance.md": conformance_page,
+}
 
 
 def main() -> None:

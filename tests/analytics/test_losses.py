@@ -4,6 +4,7 @@ import pytest
 from seriatim.analytics.losses import aggregate_realized_loss
 
 
+@pytest.mark.requirement("AN-08")
 def test_the_1994_example_of_fixed_liquidations() -> None:
     """0.50 % of the initial balance at a severity of 20 %: $258,891 or $4,315 a month. Supplement 1994-5 p. S-40."""
     initial = 258_891_390.29

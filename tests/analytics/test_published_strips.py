@@ -66,6 +66,7 @@ A_10 = {  # speed: (percents after 1, 4, 10, 20 and 28 years), life, yield at 55
 }
 
 
+@pytest.mark.requirement("T-091", "AN-02", "AN-03", "AN-04")
 @pytest.mark.parametrize("psa", A_10)
 def test_class_a_10_of_1999_7(psa: int) -> None:
     percents, life, printed_yield = A_10[psa]
@@ -83,6 +84,7 @@ def test_class_a_10_of_1999_7(psa: int) -> None:
 A_PO = {0: (19.80, 1.860), 100: (11.47, 3.425), 350: (4.94, 8.246), 400: (4.43, 9.196), 500: (3.67, 11.042)}
 
 
+@pytest.mark.requirement("T-089", "AN-03", "AN-04")
 def test_class_a_po_of_2006_6_all_speeds_at_once() -> None:
     balance = np.stack([sum(po_balance(line, 0.06, psa) for line in DISCOUNT_2006) for psa in A_PO], axis=1)
     declines = net_declines(balance)
@@ -95,6 +97,7 @@ def test_class_a_po_of_2006_6_all_speeds_at_once() -> None:
 A_IO = {0: (20.23, 32.419), 100: (11.73, 27.498), 350: (5.12, 14.864), 400: (4.59, 12.280), 500: (3.84, 7.056)}
 
 
+@pytest.mark.requirement("T-090", "AN-03", "AN-04", "AN-05")
 def test_class_a_io_of_2006_6_all_speeds_at_once() -> None:
     lines = [np.stack([amortized(line, psa) for psa in A_IO], axis=1) for line in PREMIUM_2006]
     strip_rates = [line.gross_rate_annual - SERVICING_FEE_ANNUAL - 0.06 for line in PREMIUM_2006]

@@ -16,6 +16,7 @@ def test_a_single_payment_lives_as_long_as_it_is_out() -> None:
     assert float(weighted_average_life(weights, distribution_times_months(26 / 30, 360))) == 359 + 26 / 30
 
 
+@pytest.mark.requirement("AN-03", "INC-06")
 def test_accretion_counts_nothing() -> None:
     declines = net_declines([100.0, 101.0, 51.0, 0.0])
     assert declines.tolist() == [0.0, 50.0, 51.0]

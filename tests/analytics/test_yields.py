@@ -149,6 +149,7 @@ def test_thousands_of_scenarios_take_a_fraction_of_a_second() -> None:
     assert np.all(np.diff(yields) > 0)
 
 
+@pytest.mark.requirement("AN-05")
 @pytest.mark.parametrize(
     ("rate", "days", "accrued"),
     [(0.0625, 28, 0.486111), (0.07, 27, 0.525), (0.0003, 3, 0.00025), (0.0138, 3, 0.0115), (0.0, 27, 0.0)],

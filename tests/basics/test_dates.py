@@ -75,6 +75,7 @@ def test_cut_off_date():
     assert date(2007, 2, 1) > cut_off
 
 
+@pytest.mark.requirement("T-050")
 @pytest.mark.parametrize(
     ("nominal", "paid"),
     [

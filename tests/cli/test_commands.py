@@ -92,6 +92,7 @@ def test_plan_prints_the_compiled_plan():
     assert seriatim.load("cmsi-2006-6").plan.digest in answer.out
 
 
+@pytest.mark.requirement("AN-02", "AN-03", "VAR-26")
 @pytest.mark.parametrize("deal", DEALS)
 def test_tables_equal_the_printed_ones(deal):
     """Every decrement percentage and life of the supplement, from the CSV file at full precision."""
@@ -207,6 +208,7 @@ def test_options_say_what_the_scenario_says(option, values, field):
         assert ask("cashflows", "cmsi-2006-6", *given, "--csv", "-").out == expected
 
 
+@pytest.mark.requirement("AN-04")
 @pytest.mark.parametrize("deal", DEALS)
 def test_yields_equal_the_printed_ones(deal):
     """Every class and price of the supplement at plain speeds, as the supplement prints it."""
@@ -218,6 +220,7 @@ def test_yields_equal_the_printed_ones(deal):
         assert line.replace(",", "").split()[1:] == [shown(row["printed"]) for row in expected]
 
 
+@pytest.mark.requirement("AN-06", "AN-07")
 @pytest.mark.parametrize("deal", DEALS)
 def test_yields_with_losses_or_libor_equal_the_printed_ones(deal):
     for figure in printed(deal, "yield")[::7]:
@@ -246,6 +249,7 @@ def test_yields_without_speeds_take_those_of_the_tables():
     assert "500% PSA" in ask("yield", "cmsi-1999-7", "A-10", "--price", "55").out
 
 
+@pytest.mark.requirement("AN-11")
 def test_comfort_ties_out_the_library():
     answer = ask("comfort")
     assert (answer.status, answer.err) == (0, "")

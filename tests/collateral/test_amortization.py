@@ -13,6 +13,7 @@ def schedule(rate: float, term: int, interest_only: int = 0) -> tuple[np.ndarray
     return fraction[:, 0], factor[:, 0]
 
 
+@pytest.mark.requirement("T-017", "T-018", "LOAN-06")
 @pytest.mark.parametrize(
     ("years", "payments", "percent_left"),
     [pytest.param(30, 144, 90.87, id="T-017"), pytest.param(15, 84, 73.84, id="T-018")],
@@ -23,6 +24,7 @@ def test_reference_loans(years, payments, percent_left):
     assert round(100 * factor[payments], 2) == percent_left
 
 
+@pytest.mark.requirement("LOAN-05", "LOAN-06")
 @given(st.floats(0.0001, 0.2), st.integers(1, 480), st.integers(0, 479))
 def test_payments_are_level(rate, term, interest_only):
     interest_only = min(interest_only, term - 1)

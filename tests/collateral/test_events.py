@@ -97,6 +97,7 @@ def test_losses_leave_before_scheduled_principal_and_bring_a_months_interest(wri
     assert told("pool", "loss")[:4, 0].tolist() == [0, 0, 2000, 0]
 
 
+@pytest.mark.requirement("PREP-07")
 def test_prepayments_come_out_of_what_scheduled_principal_leaves(written) -> None:
     """The speed applies to the rest; a repurchase is a prepayment."""
     told = flows(written("period,line,prepayment,repurchase\n1,premium,1000000,500000\n"), Scenario(smm=0.01))

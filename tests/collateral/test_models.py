@@ -19,6 +19,7 @@ def mdr(scenario: Scenario, age_months: int = 0) -> np.ndarray:
     return drivers([scenario], conventions=MARKET, months=360).default.for_age(0, age_months, 360)
 
 
+@pytest.mark.requirement("T-022", "PREP-01")
 @pytest.mark.parametrize(("month", "percent"), [(1, 0.2), (2, 0.4), (3, 0.6), (29, 5.8), (30, 6), (31, 6), (360, 6)])
 def test_psa(month, percent):
     """T-022: 100 % PSA; 200 % doubles it."""
@@ -26,6 +27,7 @@ def test_psa(month, percent):
     assert psa_cpr(month, 200) == pytest.approx(percent / 50, rel=1e-14)
 
 
+@pytest.mark.requirement("T-023", "PREP-03", "INC-08")
 @pytest.mark.parametrize(
     ("month", "percent"),
     [(1, 0.02), (30, 0.60), (45, 0.60), (60, 0.60), (61, 0.5905), (62, 0.581), (119, 0.0395), (120, 0.03), (121, 0.03)],
@@ -54,6 +56,7 @@ def test_a_months_rate_compounds_to_the_years():
     assert monthly_rate(0.06, 0.08333333333) == pytest.approx(1 - 0.94**0.08333333333)
 
 
+@pytest.mark.requirement("PREP-02")
 def test_the_model_month_is_age_plus_distribution():
     """PREP-02: 360 - 343 = 17, so that the first distribution is model month 18."""
     assert smm(Scenario(psa=350), 17)[0] == pytest.approx(1 - (1 - 0.036 * 3.5) ** (1 / 12))

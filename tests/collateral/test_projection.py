@@ -131,6 +131,7 @@ def test_what_cannot_be_projected(options, text):
     assert str(caught.value) == text
 
 
+@pytest.mark.requirement("T-024", "PREP-05")
 def test_liquidation_schedule_of_1994_5():
     """T-024: 0.50 % liquidated over 60 months at a severity of 20 %. Source: supplement 1994-5 p. S-40."""
     flows = flows_of(POOL_1994_5, Scenario(liquidate=Liquidation(0.005, 25, 84), severity=0.2))
@@ -143,6 +144,7 @@ def test_liquidation_schedule_of_1994_5():
     assert not flows["delinquent"].any()
 
 
+@pytest.mark.requirement("PREP-05")
 def test_liquidations_leave_scheduled_and_prepaid_as_stated():
     """Scheduled principal on balance less liquidated; SMM on balance less scheduled, the liquidated not deducted."""
     scenario = Scenario(smm=0.01, liquidate=Liquidation(0.3, 1, 3), severity=0.5)

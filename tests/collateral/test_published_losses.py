@@ -54,6 +54,7 @@ def losses(pool: Lines, scenario: Scenario, conventions: Conventions = Conventio
     return str(round_half_up(100 * float(flows["loss"].sum()) / pool.pool_balance, 3))
 
 
+@pytest.mark.requirement("PREP-03", "PREP-04", "AN-08", "T-099", "T-100", "T-101")
 @pytest.mark.parametrize(("pool", "psa", "sda", "severity", "printed"), cases())
 def test_aggregate_realized_loss(pool, psa, sda, severity, printed):
     assert losses(pool, Scenario(psa=psa, sda=sda, severity=severity / 100)) == printed

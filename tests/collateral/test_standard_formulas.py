@@ -52,6 +52,7 @@ def agrees(lines: Lines, scenario: Scenario) -> None:
         assert flows[item][:, 0] == pytest.approx(values, abs=1e-9 * max(lines.pool_balance, 1)), item
 
 
+@pytest.mark.requirement("PREP-04")
 @pytest.mark.parametrize("advancing", ["principal and interest", "interest", "none"])
 @pytest.mark.parametrize("severity_base", ["default", "liquidation"])
 @pytest.mark.parametrize("late", [False, True])

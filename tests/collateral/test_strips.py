@@ -33,6 +33,7 @@ STRIPPED = [
 ]
 
 
+@pytest.mark.requirement("T-001", "T-002", "T-003", "T-004", "RATIO-02", "RATIO-03")
 @pytest.mark.parametrize(("net", "target", "balances", "io_rate"), STRIPPED)
 def test_a_loan_in_strips(net, target, balances, io_rate):
     strips = ratio_strip(loan(net), target)
@@ -45,6 +46,7 @@ def test_a_loan_in_strips(net, target, balances, io_rate):
     assert strips.rate_annual[0, 0] * 100_000 == pytest.approx(target * balances[0])
 
 
+@pytest.mark.requirement("T-005", "T-006", "RATIO-04", "RATIO-05")
 @pytest.mark.parametrize(("net", "target", "balances", "_"), STRIPPED)
 def test_a_prepayment_in_strips(net, target, balances, _):
     """T-005, T-006: $10,000 prepaid on $100,000 takes a tenth of every strip, notional or not."""
@@ -55,6 +57,7 @@ def test_a_prepayment_in_strips(net, target, balances, _):
     assert flows["prepayment"][0, 0] == pytest.approx(10_000)
 
 
+@pytest.mark.requirement("T-007", "RATIO-04", "RATIO-05")
 @pytest.mark.parametrize(("net", "target", "balances", "_"), STRIPPED)
 def test_a_loss_in_strips(net, target, balances, _):
     """T-007: so does a principal loss of $10,000."""
@@ -66,6 +69,7 @@ def test_a_loss_in_strips(net, target, balances, _):
     assert flows["liquidation_proceeds"][0, 0] == 0
 
 
+@pytest.mark.requirement("T-008", "T-009", "RATIO-06")
 @pytest.mark.parametrize(
     ("pool", "target", "printed"),
     [
@@ -78,6 +82,7 @@ def test_po_strip_of_the_supplements(pool, target, printed):
     assert str(round_half_up(strips.balance(pool)[strips.index("po")], 2)) == printed
 
 
+@pytest.mark.requirement("T-010", "T-011", "RATIO-07")
 @pytest.mark.parametrize(
     ("pool", "target", "notional", "rate_percent"),
     [
@@ -92,6 +97,7 @@ def test_io_strip_of_the_supplements(pool, target, notional, rate_percent):
     assert str(round_half_up(1200 * interest / balance, 4)) == rate_percent
 
 
+@pytest.mark.requirement("RATIO-09")
 def test_without_a_target_rate_the_pool_is_one_strip():
     strips = ratio_strip(POOL_1994_5, None)
     assert strips.names == ("pool",)
@@ -99,6 +105,7 @@ def test_without_a_target_rate_the_pool_is_one_strip():
     assert strips.rate_annual[0] == pytest.approx(POOL_1994_5.net_rate_annual)
 
 
+@pytest.mark.requirement("RATIO-01")
 def test_a_loan_at_the_target_rate_is_premium_with_no_io_interest():
     """RATIO-01, whatever the binary fractions of 6.25 % less 0.25 % say."""
     for net in (0.06, np.nextafter(0.06, 0), np.nextafter(0.06, 1)):
@@ -107,6 +114,7 @@ def test_a_loan_at_the_target_rate_is_premium_with_no_io_interest():
         assert strips.rate_annual[2, 0] == pytest.approx(0, abs=1e-15)
 
 
+@pytest.mark.requirement("RATIO-09")
 def test_strips_without_loans_are_zero():
     """RATIO-09: no discount loans, no PO strip; no premium loans, no IO strip."""
     assert ratio_strip(loan(0.07), 0.06).balance(loan(0.07))[1] == 0

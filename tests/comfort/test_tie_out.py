@@ -47,6 +47,7 @@ def tied_out(deal: str) -> DealTieOut:
     return tie_out(build_model(load_deal(LIBRARY / deal)), figures_of(deal), noted=notes)
 
 
+@pytest.mark.requirement("AN-11")
 @pytest.mark.parametrize("deal", FIGURES)
 def test_all_printed_figures_are_compared(deal: str) -> None:
     result = tied_out(deal)
@@ -54,6 +55,49 @@ def test_all_printed_figures_are_compared(deal: str) -> None:
     assert result.total == FIGURES[deal]
 
 
+@pytest.mark.requirement(
+    "ALLOC-14",
+    "ALLOC-15",
+    "ALLOC-16",
+    "ALLOC-25",
+    "SPEC-03",
+    "SPEC-05",
+    "SPEC-07",
+    "PREP-01",
+    "PREP-02",
+    "PREP-04",
+    "PREP-05",
+    "AN-01",
+    "AN-02",
+    "AN-03",
+    "AN-04",
+    "AN-05",
+    "AN-07",
+    "AN-08",
+    "VAR-16",
+    "VAR-26",
+    "INC-06",
+    "INC-17",
+    "GAP-03",
+    "T-065",
+    "T-067",
+    "T-078",
+    "T-079",
+    "T-080",
+    "T-081",
+    "T-082",
+    "T-083",
+    "T-084",
+    "T-085",
+    "T-086",
+    "T-087",
+    "T-088",
+    "T-091",
+    "T-097",
+    "T-098",
+    "T-101",
+    "T-104",
+)
 @pytest.mark.parametrize("deal", ["cmsi-1994-5", "cmsi-1999-7"])
 def test_every_figure_agrees(deal: str) -> None:
     assert tied_out(deal).differences == ()
@@ -63,6 +107,56 @@ def test_all_but_a_few_figures_of_2006_agree() -> None:
     assert tied_out("cmsi-2006-6").matched >= MATCHED_2006
 
 
+@pytest.mark.requirement(
+    "ALLOC-13",
+    "SPEC-03",
+    "SPEC-04",
+    "SPEC-04a",
+    "SPEC-07",
+    "SPEC-09",
+    "PREP-01",
+    "PREP-02",
+    "PREP-04",
+    "AN-01",
+    "AN-02",
+    "AN-03",
+    "AN-04",
+    "AN-05",
+    "AN-06",
+    "AN-07",
+    "AN-08",
+    "VAR-16",
+    "VAR-26",
+    "INC-02",
+    "GAP-02",
+    "T-062",
+    "T-063",
+    "T-064",
+    "T-068",
+    "T-069",
+    "T-070",
+    "T-071",
+    "T-072",
+    "T-073",
+    "T-074",
+    "T-075",
+    "T-076",
+    "T-077",
+    "T-087",
+    "T-088",
+    "T-089",
+    "T-090",
+    "T-092",
+    "T-093",
+    "T-094",
+    "T-095",
+    "T-096",
+    "T-099",
+    "T-100",
+    "T-102",
+    "T-103",
+    "T-104",
+)
 def test_what_differs_in_2006_is_a_cent_of_a_schedule() -> None:
     for comparison in tied_out("cmsi-2006-6").differences:
         assert comparison.figure.table in SCHEDULES

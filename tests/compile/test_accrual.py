@@ -8,6 +8,7 @@ from tests.compile.small import losing, paid, small_deal, variant
 NOTHING = Scenario()
 
 
+@pytest.mark.requirement("T-037", "SPEC-01")
 def test_interest_becomes_principal_of_the_directed_classes() -> None:
     """T-037: of A-1's $60, A-2 is paid 20 and A-3 40; A-1's balance rises by 60."""
     deal = small_deal("accrual")
@@ -21,6 +22,7 @@ def test_the_accrual_class_earns_interest_on_what_was_added() -> None:
     assert paid(small_deal("accrual"), NOTHING, "accretion", 2) == {"A-1": 60.30}
 
 
+@pytest.mark.requirement("SPEC-02", "VAR-15")
 def test_following_day_what_the_directed_classes_can_not_take_is_principal_of_the_accrual_class() -> None:
     """Month 3: A-3 takes its last $29.70 of 60.60; the other 30.90 raises A-1's balance and pays it down again."""
     deal = small_deal("accrual")
@@ -31,6 +33,7 @@ def test_following_day_what_the_directed_classes_can_not_take_is_principal_of_th
     assert "A-1" not in paid(deal, NOTHING, "interest", 3)
 
 
+@pytest.mark.requirement("SPEC-02", "VAR-15")
 def test_same_day_it_is_interest(tmp_path) -> None:
     deal = variant("accrual", tmp_path, {"ends: following day": "ends: same day"})
     assert paid(deal, NOTHING, "accretion", 3) == {"A-1": 29.70}
@@ -39,12 +42,14 @@ def test_same_day_it_is_interest(tmp_path) -> None:
     assert paid(deal, NOTHING, "balance", 3) == {"A-1": 12_150, "A-4": 7850}
 
 
+@pytest.mark.requirement("SPEC-02")
 def test_from_then_on_interest_is_paid_as_interest() -> None:
     deal = small_deal("accrual")
     assert paid(deal, NOTHING, "interest", 4) == {"A-1": 60.75, "A-4": 39.25}
     assert paid(deal, NOTHING, "accretion", 4) == {}
 
 
+@pytest.mark.requirement("SPEC-02")
 def test_accrual_may_last_until_other_classes_are_paid_off(tmp_path) -> None:
     """Until A-2 is paid off only: the second day is the last of nothing more."""
     deal = variant(
@@ -62,6 +67,7 @@ def test_accrual_ends_when_a_loss_takes_the_directed_classes() -> None:
     assert paid(deal, losing(1.0), "accretion", 2) == {}
 
 
+@pytest.mark.requirement("SPEC-01")
 def test_accretion_comes_before_other_principal() -> None:
     """A-2 has $20: it is paid by A-1's interest, and the loans' principal goes on to A-3."""
     principal = paid(small_deal("accrual"), Scenario(smm=(0.001, 0.0)), "principal")
@@ -75,6 +81,7 @@ def test_what_was_added_today_can_be_paid_today() -> None:
     assert paid(deal, Scenario(smm=1.0), "balance") == {}
 
 
+@pytest.mark.requirement("INC-19")
 def test_a_target_limits_what_is_directed(tmp_path) -> None:
     """Interest that finds no room, the target reached, is principal of the accrual class: its balance stays."""
     until = """    directed to:

@@ -7,12 +7,14 @@ from seriatim.collateral.scenario import Scenario
 from tests.compile.small import in_month, losing, paid, small_deal, variant
 
 
+@pytest.mark.requirement("T-025", "ALLOC-01")
 def test_scheduled_principal_is_shared_by_balance() -> None:
     """T-025: $50,000 on 940,000 / 60,000 is 47,000 / 3,000, $500 for each subordinated class."""
     shared = paid(small_deal("two-and-six"), Scenario(), "principal")
     assert shared == {"A-1": 47_000, **{f"B-{n}": 500 for n in range(1, 7)}}
 
 
+@pytest.mark.requirement("T-026", "ALLOC-02")
 @pytest.mark.parametrize(
     ("month", "senior"),
     [
@@ -42,6 +44,7 @@ GREATER_B = {
 }
 
 
+@pytest.mark.requirement("T-027", "ALLOC-03")
 def test_a_ratio_above_the_initial_one_sends_everything_to_the_seniors(tmp_path) -> None:
     """T-027: after a loss of $1,000,000 the seniors are 94 of 100 where they were 94 of 101."""
     deal = variant("shifting", tmp_path, GREATER_B)
@@ -55,6 +58,7 @@ def test_the_override_can_be_left_out(tmp_path) -> None:
     assert paid(deal, losing(1 / 101, smm=in_month(73, 0.02)), "principal", 73) == {"A": 1_952_000, "B": 48_000}
 
 
+@pytest.mark.requirement("ALLOC-01")
 def test_without_shifting_interest_all_principal_is_shared_by_balance() -> None:
     assert paid(small_deal("priorities"), Scenario(smm=in_month(3, 0.1)), "principal", 3) == {
         "A": 60_000,
@@ -63,12 +67,14 @@ def test_without_shifting_interest_all_principal_is_shared_by_balance() -> None:
     }
 
 
+@pytest.mark.requirement("ALLOC-18")
 def test_recovered_principal_of_a_liquidation_is_unscheduled() -> None:
     """A liquidation of 2 % without loss is shared as a prepayment of 2 %."""
     liquidated = Scenario(cdr=in_month(73, 1 - 0.98**12), lag_months=0)
     assert paid(small_deal("shifting"), liquidated, "principal", 73) == {"A": 1_952_000, "B": 48_000}
 
 
+@pytest.mark.requirement("ALLOC-08")
 def test_what_the_seniors_can_not_take_goes_to_the_subordinated_classes() -> None:
     """At the end: the shifting percentage gives the seniors more than they have left."""
     deal = small_deal("shifting")
@@ -77,6 +83,7 @@ def test_what_the_seniors_can_not_take_goes_to_the_subordinated_classes() -> Non
     assert paid(deal, gone, "principal", 3) == {"A": 500_000, "B": 6_000_000}
 
 
+@pytest.mark.requirement("T-114", "ALLOC-23")
 @pytest.mark.parametrize(
     ("deal", "percent"), [("cmsi-2006-6", "96.694"), ("cmsi-1999-7", "95.468"), ("cmsi-1994-5", "92.750")]
 )
@@ -90,6 +97,7 @@ def test_the_first_day_senior_share_is_the_printed_one(deal: str, percent: str) 
     assert f"{100 * senior / (senior + junior):.3f}" == percent
 
 
+@pytest.mark.requirement("ALLOC-09")
 def test_after_the_depletion_date_the_seniors_share_by_balance() -> None:
     """A-1 is no longer first: the subordinated classes are gone since the day before."""
     deal = small_deal("two-and-six")

@@ -7,6 +7,7 @@ from seriatim.collateral.scenario import Scenario
 from tests.compile.small import annual, in_month, paid, small_deal, variant
 
 
+@pytest.mark.requirement("T-029", "ALLOC-19")
 def test_interest_accrues_on_the_balance_after_the_preceding_distribution_day() -> None:
     """T-029: $1,020,000 less $20,000 on one day, 6 %: $5,000 on the next."""
     scenario = Scenario(smm=in_month(1, 20_000 / 1_020_000))
@@ -17,6 +18,7 @@ def test_interest_accrues_on_the_balance_after_the_preceding_distribution_day() 
 A_MILLION = {"balance: 1020000": "balance: 1000000", "1,020,000": "1,000,000", "pool,1020000": "pool,1000000"}
 
 
+@pytest.mark.requirement("T-030", "ALLOC-20")
 def test_what_is_not_paid_is_carried_to_the_next_day_without_interest(tmp_path) -> None:
     """T-030: $5,000 a month, $4,500 received twice: allocations of 5,000 and 5,500, carried 500 and 1,000."""
     deal = variant("interest", tmp_path, A_MILLION)
@@ -25,6 +27,7 @@ def test_what_is_not_paid_is_carried_to_the_next_day_without_interest(tmp_path) 
     assert [paid(deal, scenario, "interest_shortfall", month) for month in (1, 2)] == [{"A": 500}, {"A": 1000}]
 
 
+@pytest.mark.requirement("ALLOC-20", "DIST-08")
 def test_a_carried_shortfall_is_paid_as_soon_as_there_is_cash(tmp_path) -> None:
     """8 % loans under a 6 % class; half of them pay nothing for two months and are then recovered in full."""
     deal = variant("interest", tmp_path, {"1020000,6%": "1020000,8%"})
@@ -37,6 +40,7 @@ def test_a_carried_shortfall_is_paid_as_soon_as_there_is_cash(tmp_path) -> None:
     assert paid(deal, scenario, "interest", 4) == {"A": 2550, "R": 850}
 
 
+@pytest.mark.requirement("T-039", "SPEC-08")
 @pytest.mark.parametrize(
     ("libor", "floater", "inverse"),
     [(0.06, 6.5, 1.5), (0.0, 0.5, 7.5), (0.075, 8.0, 0.0), (0.09, 8.0, 0.0), (0.0532, 5.82, 2.18)],
@@ -51,6 +55,7 @@ def test_a_libor_class_and_its_inverse(libor: float, floater: float, inverse: fl
 FIRST = {"class A-5": 0.03, "class A-6": 5.97, "class A-12": 5.62, "class A-13": 1.38}
 
 
+@pytest.mark.requirement("T-040", "SPEC-08")
 @pytest.mark.parametrize("month", [1, 2, 30])
 def test_the_libor_classes_of_2006_at_532(month: int) -> None:
     """T-040: the first period's printed rates, which are those of LIBOR at 5.32 %."""
@@ -60,6 +65,7 @@ def test_the_libor_classes_of_2006_at_532(month: int) -> None:
         assert security.interest[month - 1] / security.balance[month - 1] * 1200 == pytest.approx(percent, abs=1e-9)
 
 
+@pytest.mark.requirement("SPEC-08")
 def test_in_the_first_period_the_stated_rates_hold_whatever_libor_is() -> None:
     run = seriatim.load("cmsi-2006-6").run(Scenario(psa=0, libor=(0.01, 0.09)))
     floater, inverse = run["A-6"], run["A-5"]
@@ -73,6 +79,7 @@ def test_libor_may_change_from_month_to_month() -> None:
     assert run["A-1"].interest[:5] * 12e-4 == pytest.approx([1.5, 2.5, 3.5, 3.5, 3.5])
 
 
+@pytest.mark.requirement("CLASS-05")
 def test_an_inverse_class_is_paid_on_the_balance_of_the_class_it_is_tied_to() -> None:
     run = small_deal("libor").run(Scenario(libor=0.03, psa=300))
     assert run["A-2"].balance.tolist() == run["A-1"].balance.tolist()
@@ -83,6 +90,7 @@ def test_an_inverse_class_is_paid_on_the_balance_of_the_class_it_is_tied_to() ->
 EXCESS = "allocations:\n"
 
 
+@pytest.mark.requirement("DIST-17", "VAR-02", "CLASS-06")
 def test_interest_above_the_certificates_rate_goes_to_the_residual_before_all_else(tmp_path) -> None:
     """1994 supplement: 2 % of 8 % loans, received or not; a class short of interest does not see it."""
     changes = {
@@ -95,6 +103,7 @@ def test_interest_above_the_certificates_rate_goes_to_the_residual_before_all_el
     assert paid(deal, short, "interest") == {"A": 1700, "R": 1700}
 
 
+@pytest.mark.requirement("DIST-24", "CLASS-06")
 def test_without_that_rule_the_residual_gets_what_is_left(tmp_path) -> None:
     deal = variant("interest", tmp_path, {"1020000,6%": "1020000,8%"})
     assert paid(deal, Scenario(), "interest") == {"A": 5100, "R": 1700}

@@ -8,6 +8,7 @@ from seriatim.collateral.scenario import Scenario
 from tests.compile.small import annual, losing, paid, small_deal, variant
 
 
+@pytest.mark.requirement("T-033", "LOSS-05")
 def test_the_most_junior_class_is_written_down_to_zero_before_the_next(tmp_path) -> None:
     """T-033: of $1,500, B-6 and B-5 with $1,000 each are left with 0 and 500."""
     changes = {"B-6, balance: 2000": "B-6, balance: 1000", "307,000": "306,000", "pool,307000": "pool,306000"}
@@ -18,6 +19,7 @@ def test_the_most_junior_class_is_written_down_to_zero_before_the_next(tmp_path)
     assert (balances["B-5"], "B-6" in balances, balances["B-4"]) == (500, False, 1000)
 
 
+@pytest.mark.requirement("LOSS-01")
 def test_losses_come_after_the_distributions_of_the_day() -> None:
     """B-6 is paid its share of principal on its balance before the loss."""
     scenario = losing(0.005, smm=(0.0, 0.01, 0.0), month=2)
@@ -26,6 +28,7 @@ def test_losses_come_after_the_distributions_of_the_day() -> None:
     assert paid(deal, scenario, "loss", 2) == {"B-6": 307_000 * 0.005}
 
 
+@pytest.mark.requirement("LOSS-01", "LOSS-05")
 def test_beyond_the_subordinated_classes_the_seniors_share_by_balance() -> None:
     """A tenth of a million: six classes of 10,000, and 40,000 on two seniors after the day's principal."""
     deal = small_deal("two-and-six")
@@ -36,6 +39,7 @@ def test_beyond_the_subordinated_classes_the_seniors_share_by_balance() -> None:
         assert loss[name] == pytest.approx(left * balances[name] / sum(balances.values()), abs=0.011)
 
 
+@pytest.mark.requirement("LOSS-01")
 def test_an_accrual_class_shares_at_no_more_than_its_initial_balance() -> None:
     """After a day of accretion A-1 has 12,060, of which 12,000 count beside 90 and 7,850; $199.40 are lost."""
     deal = small_deal("accrual")
@@ -52,6 +56,7 @@ def test_if_those_weights_run_out_the_rest_falls_on_the_balances() -> None:
     assert loss["A-1"] == pytest.approx(12_060 + 60.30, abs=0.01)
 
 
+@pytest.mark.requirement("T-109", "LOSS-18")
 def test_the_support_amounts_of_2006_make_up_the_support_class() -> None:
     """T-109: 1,343,000 + 3,830,000 = 5,173,000."""
     terms = seriatim.load("cmsi-2006-6").terms
@@ -69,17 +74,20 @@ def losing_twice(second: float, *more: float) -> Scenario:
     return Scenario(cdr=rates, lag_months=0, severity=1.0)
 
 
+@pytest.mark.requirement("LOSS-18")
 def test_no_support_on_the_day_the_subordinated_classes_run_out() -> None:
     loss = paid(small_deal("super-senior"), losing_twice(0.0), "loss")
     assert loss == {"A-1": 60.61, "A-2": 30.30, "A-3": 9.09, "B": 1000}
 
 
+@pytest.mark.requirement("LOSS-18")
 def test_after_the_depletion_date_losses_fall_on_the_support_class() -> None:
     """1 % of 98,900: A-3 bears its own and those of A-1 and A-2."""
     loss = paid(small_deal("super-senior"), losing_twice(0.01), "loss", 2)
     assert loss == {"A-3": 989}
 
 
+@pytest.mark.requirement("LOSS-18")
 def test_support_ends_with_its_amount() -> None:
     """A-1 is supported with $700 in all, A-2 with 5,000; then each bears its own."""
     deal, scenario = small_deal("super-senior"), losing_twice(0.01, 0.01)
@@ -93,6 +101,7 @@ def test_support_ends_with_its_amount() -> None:
     assert sum(loss.values()) == pytest.approx(979.11, abs=0.02)
 
 
+@pytest.mark.requirement("LOSS-18", "INC-21")
 def test_support_ends_with_the_support_class(tmp_path) -> None:
     """30 % of 98,900: A-3 bears all it has; what A-1 and A-2 would shift is cut in proportion."""
     deal = variant("super-senior", tmp_path, {"amount: 700": "amount: 3000"})
@@ -119,6 +128,7 @@ PART_REIMBURSED = losing(0.01, smm=(0.005, 0.01, 0.0))
 """$100 of the PO strip and $1,000 of the other are lost; the subordinated classes have $50 of principal, 30 and 20."""
 
 
+@pytest.mark.requirement("DIST-05", "VAR-13")
 @pytest.mark.parametrize(
     ("reading", "b_1", "b_2"),
     [
@@ -134,6 +144,7 @@ def test_losses_of_the_po_strip_in_three_readings(tmp_path, reading: str, b_1: f
     assert balances == {"A": 89_550, "PO": 10_000 - 100 - 50, "B-1": b_1, "B-2": b_2}
 
 
+@pytest.mark.requirement("DIST-05")
 @pytest.mark.parametrize("reading", READINGS)
 def test_what_is_not_reimbursed_that_day_is_reimbursed_later(tmp_path, reading: str) -> None:
     """$50 of the $100 are open after the first day; B-2's principal of the second gives them, B-1's the rest."""
@@ -145,6 +156,7 @@ def test_what_is_not_reimbursed_that_day_is_reimbursed_later(tmp_path, reading: 
     assert last == pytest.approx((9850 - own) * 0.01, abs=0.02)
 
 
+@pytest.mark.requirement("DIST-05")
 @pytest.mark.parametrize(("lost", "b_1", "b_2"), [(10, 60, 30), (40, 60, 0), (55, 45, 0)])
 def test_the_most_junior_class_gives_its_principal_first(lost: float, b_1: float, b_2: float) -> None:
     """$60 and $40 of principal; the PO strip of 10,000 loses less than that."""
@@ -173,6 +185,7 @@ def test_without_subordinated_principal_the_po_class_waits() -> None:
     assert paid(deal, scenario, "loss", 2)["PO"] == -100
 
 
+@pytest.mark.requirement("DIST-05")
 def test_when_the_subordinated_classes_are_gone_po_losses_are_not_reimbursed() -> None:
     scenario = losing(0.2, smm=(0.0, 0.05, 0.0))
     deal = small_deal("stripped")

@@ -8,6 +8,7 @@ from tests.compile.small import paid, small_deal
 A_PERCENT = Scenario(smm=(0.01, 0.01, 0.01, 0.01, 0.01, 0.01, 0.97, 0.5, 0.0))
 
 
+@pytest.mark.requirement("SPEC-07")
 @pytest.mark.parametrize(("month", "percent"), [(1, 0), (2, 0), (3, 30), (4, 30), (5, 100), (6, 100)])
 def test_the_step_percentage_of_the_proportionate_share(month: int, percent: int) -> None:
     deal = small_deal("nas")
@@ -17,6 +18,7 @@ def test_the_step_percentage_of_the_proportionate_share(month: int, percent: int
     assert principal.get("A-3", 0) == pytest.approx(percent / 100 * share, abs=0.011)
 
 
+@pytest.mark.requirement("SPEC-07")
 def test_first_month_by_hand() -> None:
     """$1,000 of 100,000; 30 % of a tenth of $980.10 in month 3 and so on; in full from month 5."""
     deal = small_deal("nas")
@@ -24,6 +26,7 @@ def test_first_month_by_hand() -> None:
     assert paid(deal, A_PERCENT, "principal", 3) == {"A-1": 950.10, "A-3": 30.0}
 
 
+@pytest.mark.requirement("SPEC-07", "VAR-16")
 def test_it_is_paid_last_when_the_others_are_gone() -> None:
     """In the seventh month the others are paid off before the rest goes to it."""
     deal = small_deal("nas")

@@ -73,6 +73,7 @@ def test_pro_rata_is_by_balance(tmp_path) -> None:
     assert principal(deal, 1, 5, 6) == [{"A-1": 16, "A-3": 84}, {"A-1": 16, "A-3": 84}, {"A-2": 100}]
 
 
+@pytest.mark.requirement("SPEC-06")
 def test_until_a_schedule_the_excess_goes_on_and_what_was_missed_is_caught_up(tmp_path) -> None:
     """A-2 is owed $10, nothing, $170 of which there are 100, and then the rest."""
     rules = "      - {to: A-2, until: planned balance}\n      - sequentially: [A-1, A-3, A-4, A-2]\n"
@@ -85,6 +86,7 @@ def test_until_a_schedule_the_excess_goes_on_and_what_was_missed_is_caught_up(tm
     ]
 
 
+@pytest.mark.requirement("SPEC-06")
 def test_a_schedule_of_several_classes_together(tmp_path) -> None:
     """A-1 and A-2 together to 250, 180, 100; inside, half and half."""
     rules = """      - concurrently:
@@ -102,6 +104,7 @@ def test_a_schedule_of_several_classes_together(tmp_path) -> None:
     ]
 
 
+@pytest.mark.requirement("SPEC-06")
 def test_pro_rata_to_a_schedule_a_class_that_has_reached_it_is_paid_no_more(tmp_path) -> None:
     """A-1 is at its schedule: A-2 alone is paid down to its own."""
     rules = "      - pro rata: [A-1, A-2]\n        until: planned balance\n      - sequentially: [A-3, A-4, A-1, A-2]\n"
@@ -114,6 +117,7 @@ def test_pro_rata_to_a_schedule_a_class_that_has_reached_it_is_paid_no_more(tmp_
     ]
 
 
+@pytest.mark.requirement("ALLOC-15", "INC-17")
 def test_a_clause_ends_with_the_class_that_says_so(tmp_path) -> None:
     """1994 supplement, FIRST: when A-1 is paid off, A-2 and A-3 go by the next clause."""
     rules = """      - concurrently:
@@ -151,6 +155,7 @@ def test_a_plain_rule_may_say_with_whom_it_ends(tmp_path, rule: str) -> None:
     assert sum(principal(deal, 1)[0].values()) == 100
 
 
+@pytest.mark.requirement("SPEC-06", "ALLOC-13")
 def test_a_class_paid_to_its_schedule_inside_a_sequence_and_to_zero_at_its_end(tmp_path) -> None:
     """A-2, limited inside, is not counted as if it could take all its balance (2006 supplement, A. to D.)."""
     rules = """      - sequentially:

@@ -33,23 +33,27 @@ def lost(part: float) -> Scenario:
     return Scenario(cdr=defaults(m10=part), severity=1.0, lag_months=0, smm=A_DAY_EACH)
 
 
+@pytest.mark.requirement("ALLOC-02", "ALLOC-04")
 def test_with_both_tests_passed_the_table_is_in_force() -> None:
     assert percentages(small_deal("step-down"), Scenario(smm=A_DAY_EACH), 60, 61, 72, 73, 84, 85) == [
         100, 70, 70, 60, 60, 40
     ]  # fmt: skip
 
 
+@pytest.mark.requirement("ALLOC-04", "ALLOC-06")
 def test_a_step_is_held_back_while_losses_exceed_their_limit() -> None:
     """Losses of about 33 % of the subordinated balance: above 30 % in year 6, below 35 % in year 7."""
     assert percentages(small_deal("step-down"), lost(0.0333), 61, 72, 73, 85) == [100, 100, 60, 40]
 
 
+@pytest.mark.requirement("ALLOC-06")
 @pytest.mark.parametrize(("part", "day_61"), [(0.0302, 70.0), (0.0304, 100.0)])
 def test_losses_are_measured_against_the_initial_subordinated_balance(part: float, day_61: float) -> None:
     """The pool has paid down by 0.9 % when 3.02 or 3.04 % of it is lost: $2.992 and $3.012 million of 3.0."""
     assert percentages(small_deal("step-down"), lost(part), 61) == [day_61]
 
 
+@pytest.mark.requirement("ALLOC-06", "VAR-05", "VAR-30")
 @pytest.mark.parametrize(("wording", "day_61"), [("at most", 70.0), ("below", 100.0)])
 def test_losses_equal_to_their_limit(tmp_path, wording: str, day_61: float) -> None:
     deal = variant("step-down", tmp_path, {"satisfied when: at most": f"satisfied when: {wording}"})
@@ -68,16 +72,19 @@ TWO_OF_THREE = """          - average months: 2
             percent of: pool balance"""
 
 
+@pytest.mark.requirement("ALLOC-04", "ALLOC-07")
 def test_a_step_held_back_by_delinquencies_is_made_good_on_the_first_later_day() -> None:
     held = percentages(small_deal("step-down"), DELINQUENT, 60, 61, 62, 63, 64, 65, 66, 72, 73)
     assert held == [100, 100, 100, 100, 100, 70, 70, 70, 60]
 
 
+@pytest.mark.requirement("ALLOC-04", "VAR-05")
 def test_or_not_before_the_next_step_day(tmp_path) -> None:
     deal = variant("step-down", tmp_path, {"tested on: any later day": "tested on: step days"})
     assert percentages(deal, DELINQUENT, 61, 65, 72, 73, 84, 85) == [100, 100, 100, 60, 60, 40]
 
 
+@pytest.mark.requirement("ALLOC-07", "VAR-06")
 def test_any_of_several_overlapping_windows_may_pass(tmp_path) -> None:
     """An average over two consecutive months of the last three: months 63 and 64 are clean, 62 is not."""
     deal = variant(
@@ -91,6 +98,7 @@ def test_any_of_several_overlapping_windows_may_pass(tmp_path) -> None:
     assert percentages(deal, DELINQUENT, 61, 62, 63, 64) == [100, 100, 100, 70]
 
 
+@pytest.mark.requirement("ALLOC-07", "VAR-06")
 def test_delinquencies_can_be_measured_against_the_subordinated_balance(tmp_path) -> None:
     """3 % of the loans are about 30 % of the subordinated balance."""
     deal = variant("step-down", tmp_path, {"percent of: pool balance\n            limit: 2%": AGAINST_SUBORDINATED})
@@ -105,6 +113,7 @@ LATE_LOSS = Scenario(cdr=defaults(m70=0.04), severity=1.0, lag_months=0, smm=(*[
 """A third of the initial subordinated balance is lost in month 70, after the first step-down."""
 
 
+@pytest.mark.requirement("ALLOC-05", "VAR-05")
 @pytest.mark.parametrize("ratchet", ["nothing", "keep the senior percentage of the preceding day"])
 def test_while_losses_exceed_their_limit_the_whole_senior_percentage_is_kept(tmp_path, ratchet: str) -> None:
     """Without the ratchet the percentage follows the senior ratio down, at 70 % of the subordinated share."""

@@ -1,5 +1,7 @@
 """Principal of the subordinated classes, and maintenance of subordination in the variants of the three deals."""
 
+import pytest
+
 from seriatim.api.deal import Deal
 from seriatim.collateral.scenario import Scenario
 from tests.compile.small import annual, losing, paid, small_deal, variant
@@ -18,12 +20,14 @@ def shrunk(part: float, paid_to_subordinated: float, lost: float = 1000.0) -> Sc
     return Scenario(smm=smm, cdr=(annual(lost / 307_000), 0.0), lag_months=0, severity=1.0)
 
 
+@pytest.mark.requirement("ALLOC-10")
 def test_by_balance_while_no_level_is_impaired() -> None:
     """$490 on 7,000, of which B-6 has 2,000."""
     scenario = Scenario(smm=(0.0, 0.07, 0.0))
     assert subordinated(small_deal("impaired"), scenario, "principal", 2) == [70, 70, 70, 70, 70, 140]
 
 
+@pytest.mark.requirement("T-028", "ALLOC-10")
 def test_the_most_senior_impaired_class_and_those_senior_to_it_are_paid_first() -> None:
     """T-028: six classes of $1,000, $3,120 of principal, B-2 impaired and B-1 not: 1,000, 1,000, 1,000, 120, 0, 0.
 
@@ -37,11 +41,13 @@ def test_the_most_senior_impaired_class_and_those_senior_to_it_are_paid_first() 
     assert subordinated(deal, scenario, "principal", 2) == [1000, 1000, 1000, 120, 0, 0]
 
 
+@pytest.mark.requirement("ALLOC-10", "ALLOC-11")
 def test_those_two_share_by_balance_what_they_can_take() -> None:
     scenario = shrunk(part=54_800 / 307_000, paid_to_subordinated=600)
     assert subordinated(small_deal("impaired"), scenario, "principal", 2) == [300, 300, 0, 0, 0, 0]
 
 
+@pytest.mark.requirement("ALLOC-11", "INC-22")
 def test_an_impaired_first_class_takes_all() -> None:
     """1999 supplement: "all to M"; the others get what it can not take, by seniority."""
     scenario = shrunk(part=0.0, paid_to_subordinated=600)
@@ -50,6 +56,7 @@ def test_an_impaired_first_class_takes_all() -> None:
     assert subordinated(small_deal("impaired"), scenario, "principal", 2) == [1000, 200, 0, 0, 0, 0]
 
 
+@pytest.mark.requirement("ALLOC-10")
 def test_levels_are_those_before_the_losses_of_the_day() -> None:
     """The loss of month 1 does not yet redirect the principal of month 1."""
     shared = Scenario(cdr=(annual(0.01), 0.0), smm=0.07, lag_months=0, severity=1.0)
@@ -92,6 +99,7 @@ def of(level: str) -> dict[str, str]:
     return {old: new.replace("LEVEL", level) for old, new in TWO_CLASSES.items()}
 
 
+@pytest.mark.requirement("ALLOC-12", "VAR-08")
 def test_1994_the_last_class_below_its_closing_part_of_the_pool_gets_none(tmp_path) -> None:
     """B-2 is 10 % of the pool; a loss of 1 % leaves it 9 of 99."""
     deal = variant("priorities", tmp_path, of("pool balance"))

@@ -14,6 +14,7 @@ from tests.explain.test_trees import CASES, SCENARIOS
 from tests.projection.scenarios import DEALS, model_of
 
 
+@pytest.mark.requirement("DIST-01")
 @pytest.mark.parametrize(("deal", "name"), CASES)
 @pytest.mark.parametrize("day", [1, 14, 61, 130])
 def test_every_month_balances(deal, name, day):

@@ -29,6 +29,7 @@ def many(deal: str) -> Outcome:
     return outcome(model_of(deal), random_scenarios(SOAKED, seed=2006))
 
 
+@pytest.mark.requirement("CLASS-01", "CLASS-02", "ALLOC-09", "DIST-10", "LOSS-14", "LOSS-20", "SPEC-07", "VAR-10")
 @pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
 @pytest.mark.parametrize("deal", DEALS)
 def test_laws_hold_in_three_hundred_scenarios(deal, law) -> None:

@@ -54,6 +54,7 @@ def happen(tmp_path):
     return lambda deal, *rows, scenario=NOTHING: Outcomes(deal, tmp_path, *rows, scenario=scenario)
 
 
+@pytest.mark.requirement("T-031", "DIST-15", "ALLOC-21")
 def test_a_prepayment_without_interest_costs_a_month_of_it(happen) -> None:
     """T-031: $1,000 prepaid on January 10 is paid in February; January's interest on it is missing, once."""
     told = happen(small_deal("interest"), {"period": 3, "prepayment": 1000, "prepayment_interest": 0})
@@ -63,6 +64,7 @@ def test_a_prepayment_without_interest_costs_a_month_of_it(happen) -> None:
     assert told("interest", 4) == {"A": 1_019_000 * 0.06 / 12}
 
 
+@pytest.mark.requirement("DIST-15")
 def test_what_is_collected_with_it_is_not_missing(happen) -> None:
     told = happen(small_deal("interest"), {"period": 3, "prepayment": 1000, "prepayment_interest": 3.5})
     assert told("interest", 3) == {"A": 5100 - 1.5}
@@ -70,6 +72,7 @@ def test_what_is_collected_with_it_is_not_missing(happen) -> None:
     assert happen(small_deal("interest"), {"period": 3, "repurchase": 1000})("interest", 3) == {"A": 5100}
 
 
+@pytest.mark.requirement("DIST-15", "ALLOC-21", "VAR-04")
 def test_half_the_servicing_fee_makes_up_for_it(happen) -> None:
     """Half of 208.33 covers the 100 on 20,000; of the 150 on 30,000 the classes bear 45.83 by accrued interest."""
     row = {"period": 1, "prepayment": 20_000, "prepayment_interest": 0}
@@ -84,6 +87,7 @@ def test_half_the_servicing_fee_makes_up_for_it(happen) -> None:
     assert told("interest_shortfall", 1) == {}
 
 
+@pytest.mark.requirement("T-035", "LOSS-02")
 def test_a_liquidation_pays_accrued_interest_before_principal(happen) -> None:
     """T-035: 80,000 and five months' interest of 2,000 to October 31; 70,000 come in: 12,000 are lost in November."""
     missed = [{"period": period, "line": "first", "interest_withheld": 400} for period in range(8, 12)]
@@ -96,12 +100,14 @@ def test_a_liquidation_pays_accrued_interest_before_principal(happen) -> None:
     assert sum(told("balance", 12).values()) == 920_000
 
 
+@pytest.mark.requirement("T-033", "LOSS-05")
 def test_the_most_junior_class_bears_a_subordinated_loss(happen, tmp_path) -> None:
     """T-033: of $1,500, B-6 and B-5 with $1,000 each are left with 0 and 500."""
     told = happen(six_classes(tmp_path), {"period": 1, "line": "pool", "loss": 1500})
     assert told("loss", 1) == {"B-5": 500, "B-6": 1000}
 
 
+@pytest.mark.requirement("T-034", "LOSS-06", "LOSS-10")
 def test_all_classes_share_a_bankruptcy_loss_beyond_its_limit(happen, tmp_path) -> None:
     """T-034: the same loss, the limit used up: in proportion to balances."""
     used = {"period": 1, "bankruptcy_loss": 250}
@@ -112,6 +118,7 @@ def test_all_classes_share_a_bankruptcy_loss_beyond_its_limit(happen, tmp_path) 
     assert told("loss", 2) == shares
 
 
+@pytest.mark.requirement("LOSS-06", "LOSS-07")
 def test_a_loss_that_crosses_its_limit_is_split(happen, tmp_path) -> None:
     told = happen(six_classes(tmp_path), {"period": 1, "bankruptcy_loss": 556})
     shared = 306 / 306_000
@@ -129,12 +136,14 @@ def six_classes(folder: Path) -> Deal:
     return variant("impaired", folder, changes)
 
 
+@pytest.mark.requirement("LOSS-04", "LOSS-06")
 def test_extraordinary_losses_are_never_covered(happen) -> None:
     told = happen(small_deal("weather"), {"period": 1, "extraordinary_loss": 1000, "extraordinary_interest_loss": 10})
     assert told("loss", 1) == {"A": 900, "B-1": 60, "B-2": 40}
     assert told("interest", 1) == {"A": 4500 - 9, "B-1": 300 - 0.6, "B-2": 200 - 0.4}
 
 
+@pytest.mark.requirement("T-036", "LOSS-16", "VAR-11", "INC-05")
 @pytest.mark.parametrize(
     ("written_up", "raised"),
     [("unreimbursed losses", {"B-1": -300, "B-2": -400}), ("whole amount", {"B-1": -500, "B-2": -400})],
@@ -172,6 +181,7 @@ def two_hundred_millions(folder: Path, limit: str) -> Deal:
     return variant("weather", folder, changes)
 
 
+@pytest.mark.requirement("T-117", "LOSS-08", "VAR-09")
 def test_the_special_hazard_limit_shrinks_on_an_anniversary(happen, tmp_path) -> None:
     """T-117: 2,588,914 become 2,000,000, the greater of 1 % of 200 million and twice the largest loan of 900,000."""
     limit = """
@@ -188,6 +198,7 @@ def test_the_special_hazard_limit_shrinks_on_an_anniversary(happen, tmp_path) ->
     assert sum(told("loss", 12).values()) == loss
 
 
+@pytest.mark.requirement("T-118", "LOSS-09", "VAR-09")
 def test_the_fraud_limit_shrinks_and_ends(happen, tmp_path) -> None:
     """T-118: 2,489,504 to the second anniversary, then 0.5 % of 200 million; nothing after the fifth."""
     limit = """
@@ -205,6 +216,7 @@ def test_the_fraud_limit_shrinks_and_ends(happen, tmp_path) -> None:
     assert told("loss", 25)["A"] > 0.9 * 199_000
 
 
+@pytest.mark.requirement("ALLOC-22", "LOSS-11", "LOSS-13")
 def test_a_debt_service_reduction_is_ignored_while_the_limit_lasts(happen) -> None:
     """The juniors are written down for the cash it costs; it uses the limit up, and then allocations fall instead."""
     period = 240
@@ -219,6 +231,7 @@ def test_a_debt_service_reduction_is_ignored_while_the_limit_lasts(happen) -> No
     assert told("balance", period) == {}
 
 
+@pytest.mark.requirement("DIST-20")
 def test_what_is_withheld_comes_late(happen) -> None:
     """Principal withheld is written off the most junior class; late, it goes to the residual without a rule for it."""
     rows = {"period": 5, "interest_withheld": 700}, {"period": 6, "late_interest": 700}
@@ -233,6 +246,7 @@ def test_a_months_libor_replaces_the_scenarios(happen) -> None:
     assert [told("interest", period)["A-2"] for period in (1, 2, 3)] == [1250, 2916.67, 1250]
 
 
+@pytest.mark.requirement("ALLOC-04", "ALLOC-07")
 def test_serious_delinquencies_hold_a_step_down_back(happen) -> None:
     """In the sixth year the seniors' percentage steps down, unless 2 % of the pool has been 60 days late."""
     rows = [{"period": period, "delinquent_90": 2_500_000} for period in range(56, 62)]
@@ -248,6 +262,7 @@ def test_events_come_on_top_of_the_speeds(happen) -> None:
     assert sum(told("principal", 1).values()) == 100_000 + 9000
 
 
+@pytest.mark.requirement("CALL-01", "CALL-04")
 def test_the_call_pays_every_class_and_ends_the_deal(happen) -> None:
     """When less than a tenth is left; without the loans nothing happens any more."""
     row = {"period": 3, "repurchase": 905_000}
@@ -350,6 +365,7 @@ def called(scenario: Scenario, call: object) -> Scenario:
     return replace(scenario, call=call)
 
 
+@pytest.mark.requirement("DIST-07", "LOSS-14", "LOSS-20")
 @pytest.mark.parametrize("deal", DEALS)
 @settings(max_examples=40)
 @given(choices=st.data(), scenario=scenarios(), call=st.sampled_from(CALLS))
@@ -367,6 +383,7 @@ def test_laws_hold_in_thousands_of_courses(deal: str, choices, scenario: Scenari
     hold_all(model_of(deal), rows, called(scenario, call), tmp_path_factory.getbasetemp())
 
 
+@pytest.mark.requirement("DIST-07", "LOSS-14", "LOSS-20")
 @pytest.mark.parametrize("deal", DEALS)
 def test_laws_hold_in_seeded_histories(deal: str, tmp_path) -> None:
     """Denser than hypothesis draws them; enough of them must be possible."""

@@ -66,6 +66,7 @@ def lost(flows: Run, *names: str) -> float:
     return float(sum(flows[name].loss.sum() for name in names))
 
 
+@pytest.mark.requirement("LOSS-05", "DIST-05")
 def test_on_the_last_day_the_subordinated_classes_are_just_enough(engine: str) -> None:
     """225 % PSA, 320 % SDA, 55 %: $10.13 million lost of 11.2 subordinated, of which 1.07 were paid before."""
     flows = run(HIGH, engine)
@@ -80,6 +81,7 @@ def test_on_the_last_day_the_subordinated_classes_are_just_enough(engine: str) -
     assert flows["A-1"].balance[88] > 0 == flows["A-1"].balance[89]
 
 
+@pytest.mark.requirement("ALLOC-09", "LOSS-05", "VAR-14")
 def test_long_after_the_depletion_date(engine: str) -> None:
     """225 % PSA, 500 % SDA, 80 %: $22.5 million lost, the subordinated classes gone on day 51."""
     flows = run(HIGHER, engine)

@@ -17,7 +17,7 @@ def leaks(model: DealModel, scenarios: list[Scenario]) -> dict[str, float]:
     names = [security.name for security in model.deal.classes.regular]
     with_balance = [security.name for security in model.deal.classes.regular if security.balance is not None]
     residual = model.deal.classes.residual.name
-    principal_strips = [not notional for notional in model.strips.notional]
+    principal_strips = [not notional for notional in model.notional]
     item = {name: loans[:, position] for position, name in enumerate(ITEMS)}
     cash_in = item["interest"].sum(0) + sum(item[name][principal_strips].sum(0) for name in CASH[1:])
     cash_out = sum(flows.item(name, what) for name in [*names, residual] for what in ("interest", "principal"))

@@ -37,11 +37,11 @@ LIMITS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def problems_of(text: DealText, details: Sequence[ErrorDetails]) -> list[Problem]:
-    """All complaints about a deal file as problems; a misspelt key is not also reported as missing."""
+def problems_of(text: DealText, details: Sequence[ErrorDetails], root: type[Statement] = Deal) -> list[Problem]:
+    """All complaints about a file of the given kind as problems; a misspelt key is not also reported as missing."""
     found: list[Problem] = []
     misspelt = {
-        (data_path(text, detail["loc"])[:-1], nearest(_last(detail), _keys_at(detail["loc"])))
+        (data_path(text, detail["loc"])[:-1], nearest(_last(detail), _keys_at(detail["loc"], root)))
         for detail in details
         if detail["type"] == "extra_forbidden"
     }
@@ -51,7 +51,7 @@ def problems_of(text: DealText, details: Sequence[ErrorDetails]) -> list[Problem
             continue  # misspelt, or there without a value: either is reported
         if detail["type"] == "too_short" and detail["input"]:
             continue  # only because none of the entries is right
-        found += _translated(text, detail, path)
+        found += _translated(text, detail, path, root)
     return list(dict.fromkeys(found))
 
 
@@ -82,7 +82,7 @@ def _last(detail: ErrorDetails) -> str:
     return str(detail["loc"][-1]) if detail["loc"] else "the file"
 
 
-def _translated(text: DealText, detail: ErrorDetails, path: Path) -> Iterator[Problem]:
+def _translated(text: DealText, detail: ErrorDetails, path: Path, root: type[Statement]) -> Iterator[Problem]:
     kind, name = detail["type"], _entry_name(path)
     if kind == FAULTS:
         for place, reason in detail["ctx"][FAULTS]:
@@ -90,7 +90,7 @@ def _translated(text: DealText, detail: ErrorDetails, path: Path) -> Iterator[Pr
         return
     line = text.line_of(path)
     if kind == "extra_forbidden":
-        yield Problem(text.file, line, f"unknown key {shown(_last(detail))}", _key_hint(text, detail, path))
+        yield Problem(text.file, line, f"unknown key {shown(_last(detail))}", _key_hint(text, detail, path, root))
     elif kind == "missing":
         yield Problem(text.file, line, f"'{_last(detail)}' is missing{_inside(detail, name)}")
     else:
@@ -141,13 +141,13 @@ def _entry_name(path: Path) -> str:
     return next((part for part in reversed(path) if isinstance(part, str)), "")
 
 
-def _key_hint(text: DealText, detail: ErrorDetails, path: Path) -> str:
+def _key_hint(text: DealText, detail: ErrorDetails, path: Path, root: type[Statement]) -> str:
     """The nearest key allowed at this place, else the keys that could still be added."""
-    allowed = _keys_at(detail["loc"])
+    allowed = _keys_at(detail["loc"], root)
     name = _last(detail)
     if nearest(name, allowed) is not None:
         return did_you_mean(name, allowed)
-    homes = list(dict.fromkeys(_homes(name, Deal, "")))
+    homes = list(dict.fromkeys(_homes(name, root, "")))
     if len(homes) == 1:
         return f"it belongs in '{homes[0]}'"
     free = [key for key in allowed if (*path[:-1], key) not in text.lines]
@@ -165,9 +165,9 @@ def _homes(name: str, kind: type[Statement], around: str, depth: int = 0) -> Ite
                 yield from _homes(name, inner, key, depth + 1)
 
 
-def _keys_at(location: Location) -> tuple[str, ...]:
+def _keys_at(location: Location, root: type[Statement]) -> tuple[str, ...]:
     """The keys that may stand beside the entry at a location."""
-    kinds: list[type[Statement]] = [Deal]
+    kinds: list[type[Statement]] = [root]
     for part in location[:-1]:
         inner = [
             each

@@ -28,6 +28,11 @@ def balance(model: DealModel, *names: str) -> Decimal:
     return sum((model.deal.classes.named(name).balance or Decimal(0) for name in names), Decimal(0))
 
 
+def wac(model: DealModel) -> float:
+    lines = model.pools[0].lines
+    return float(np.average(lines.gross_rate_annual, weights=lines.balance))
+
+
 def juniors(model: DealModel, name: str) -> list[str]:
     """Classes subordinated to a class, 'A' being all seniors."""
     order = [security.name for security in model.deal.classes.subordinated]
@@ -72,7 +77,7 @@ MEASURES: Mapping[str, Callable[[DealModel, str], float]] = {
         float(balance(model, *EVERYONE[:9]) / balance(model, *EVERYONE[:9], *juniors(model, "A"))) * 100
     ),
     "balance": lambda model, _: float(model.balance),
-    "wac_pct": lambda model, _: float(np.average(model.pools[0].lines.gross_rate_annual, weights=model.pools[0].lines.balance)) * 100,
+    "wac_pct": lambda model, _: wac(model) * 100,
     "special_hazard_limit_pct": lambda model, _: limit(model, "special hazard"),
     "fraud_limit_pct": lambda model, _: limit(model, "fraud"),
     "bankruptcy_limit_pct": lambda model, _: limit(model, "bankruptcy"),

@@ -70,9 +70,9 @@ def read_events(path: Path | str, pools: Mapping[str, Lines], *, first_day: date
     pool; one that does not may only state LIBOR.
 
     A row is one month of one line, or of all lines of the pool where `line` is blank or absent; blank amounts are 0.
-    Every month from a pool's first row to its last has one, in any order. `date` is a nominal distribution day, counted from
-    `first_day`; `months` is the number of distributions. `prepayment_interest` is the interest collected with the
-    prepayment, a full month's where it is blank; `libor` holds for its month only.
+    Every month from a pool's first row to its last has one, in any order. `date` is a nominal distribution day,
+    counted from `first_day`; `months` is the number of distributions. `prepayment_interest` is the interest collected
+    with the prepayment, a full month's where it is blank; `libor` holds for its month only.
 
     Raises ProblemsError with every problem of the file, each with its line.
     """

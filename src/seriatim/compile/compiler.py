@@ -82,7 +82,7 @@ def compile_deal(
         day.note_payments()
     diverted = support.reimburse_po(losses)
     closing = support.adjust(losses, diverted, depleted)
-    if kind.eventful:
+    if any(day.keeps_shortfalls for day in days):
         support.reimburse_shortfalls(cash)
     raised = in_turn(days, write_up, recoveries, closing)
     in_turn(days, _note_losses, recoveries, diverted, raised)

@@ -122,9 +122,7 @@ def divide_components(
         ]
         whole = builder.total(groups).named("subordinated balances of all groups")
         for rank in range(len(days[0].subordinated)):
-            together = builder.total(
-                ends[day.subordinated[rank]] for day, ends in zip(days, closing, strict=True)
-            )
+            together = builder.total(ends[day.subordinated[rank]] for day, ends in zip(days, closing, strict=True))
             for day, ends, group in zip(days, closing, groups, strict=True):
                 part = (group / whole).named(f"part of group {day.pool} in the subordinated classes")
                 ends[day.subordinated[rank]] = together * part
@@ -159,11 +157,15 @@ def _spread_by_collateral(
 
 
 def _within_reach(days: Sequence[Day], closing: Sequence[Amounts], amounts: Sequence[WriteDown]) -> None:
-    """Losses beyond the balance of a group's seniors fall on the seniors of the others."""
+    """Losses and shortfalls beyond the balance of a group's seniors fall on the seniors of the others."""
     builder = days[0].builder
     balances = [day.total(ends, day.senior) for day, ends in zip(days, closing, strict=True)]
-    own = [amount.losses.at_most(balance) for amount, balance in zip(amounts, balances, strict=True)]
-    beyond = builder.total(amount.losses for amount in amounts) - builder.total(own)
-    rooms = [balance - taken for balance, taken in zip(balances, own, strict=True)]
-    for amount, taken, more in zip(amounts, own, shares(builder, beyond, rooms), strict=True):
-        amount.losses = taken + more
+    for kind in KINDS:
+        wanted = [getattr(amount, kind) for amount in amounts]
+        own = [amount.at_most(balance) for amount, balance in zip(wanted, balances, strict=True)]
+        beyond = builder.total(wanted) - builder.total(own)
+        rooms = [balance - taken for balance, taken in zip(balances, own, strict=True)]
+        more = shares(builder, beyond, rooms)
+        balances = [room - part for room, part in zip(rooms, more, strict=True)]
+        for amount, taken, part in zip(amounts, own, more, strict=True):
+            setattr(amount, kind, taken + part)

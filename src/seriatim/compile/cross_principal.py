@@ -48,13 +48,18 @@ class Redirection:
         zero = self._builder.constant(0)
         po = [owed_to_po(day, lost.po_subordinated) for day, lost in zip(self._days, losses, strict=True)]
         moved = [zero] * len(self._days)
+        with self._builder.rule("cross-collateralization.undercollateralized groups", self._rule.source):
+            received = self._rest_for_undercollateralized()
         rule = self._rule.undersubordination
         if rule is not None:
             with self._builder.rule("cross-collateralization.undersubordination", rule.source):
-                moved = self._for_undersubordination(rule, principal, po)
+                given, taken = self._for_undersubordination(rule, principal, po)
+            received = [before + more for before, more in zip(received, taken, strict=True)]
+            if rule.component_balances == "move with the principal":
+                moved = [more - less for less, more in zip(given, taken, strict=True)]
         with self._builder.rule("cross-collateralization.undercollateralized groups", self._rule.source):
-            self._for_undercollateralized(po)
-            self._rest_for_undercollateralized()
+            self._subordinated_for_undercollateralized(po, received)
+            self._rest_for_own()
         return moved
 
     def _senior_room(self, place: int) -> Value:
@@ -63,8 +68,8 @@ class Redirection:
 
     def _for_undersubordination(
         self, rule: Undersubordination, principal: Sequence[Principal], po: Sequence[Value]
-    ) -> list[Value]:
-        """Unscheduled principal of groups whose seniors are paid off, to the seniors of the others."""
+    ) -> tuple[list[Value], list[Value]]:
+        """Unscheduled principal of groups whose seniors are paid off, to the seniors of the others: given and taken."""
         acts = undersubordinated(self._days, rule)
         offered = []
         for place, day in enumerate(self._days):
@@ -77,9 +82,7 @@ class Redirection:
             division = self.divisions[place]
             division.subordinated = division.subordinated - less
             division.senior = division.senior + more
-        if rule.component_balances == "unchanged":
-            return [self._builder.constant(0)] * len(self._days)
-        return [more - less for less, more in zip(given, taken, strict=True)]
+        return given, taken
 
     def _place(self, offered: Sequence[Value], weights: Sequence[Value]) -> tuple[list[Value], list[Value]]:
         """Hand what is offered to seniors in proportion to weights, within their room; what is given and taken."""
@@ -90,10 +93,13 @@ class Redirection:
         ]
         return shares(self._builder, self._builder.total(taken), offered), taken
 
-    def _for_undercollateralized(self, po: Sequence[Value]) -> None:
-        """Subordinated principal of other groups, for groups without subordinated balance that lack collateral."""
+    def _subordinated_for_undercollateralized(self, po: Sequence[Value], received: Sequence[Value]) -> None:
+        """Subordinated principal of other groups, for groups without subordinated balance that lack collateral yet."""
         alive = [day.total(day.opening, day.subordinated).positive() for day in self._days]
-        lacking = [under_collateralized(day).where(~has, 0) for day, has in zip(self._days, alive, strict=True)]
+        lacking = [
+            (under_collateralized(day) - more).at_least(0).where(~has, 0)
+            for day, more, has in zip(self._days, received, alive, strict=True)
+        ]
         spare = [
             (division.subordinated - owed).at_least(0).where(has, 0)
             for division, owed, has in zip(self.divisions, po, alive, strict=True)
@@ -107,8 +113,12 @@ class Redirection:
             amount = more.named(f"subordinated principal of other groups for group {self._days[place].pool}")
             self.divisions[place].senior = self.divisions[place].senior + amount
 
-    def _rest_for_undercollateralized(self) -> None:
-        """Principal that a group's own classes have no room for, to groups that lack collateral; seniors first."""
+    def _rest_for_undercollateralized(self) -> list[Value]:
+        """Principal that a group's classes have no room for, to groups that lack collateral, seniors first.
+
+        What each group receives.
+        """
+        received = [self._builder.constant(0)] * len(self._days)
         lacking = [under_collateralized(day) for day in self._days]
         rest = [division.rest for division in self.divisions]
         for kind in ("senior", "subordinated"):
@@ -120,10 +130,20 @@ class Redirection:
             moved = self._builder.total(rest).at_most(self._builder.total(rooms))
             given = shares(self._builder, moved, rest)
             rest = [amount - less for amount, less in zip(rest, given, strict=True)]
-            for division, more in zip(self.divisions, _by_balance(moved, rooms, lacking), strict=True):
-                setattr(division, kind, getattr(division, kind) + more)
+            for place, more in enumerate(_by_balance(moved, rooms, lacking)):
+                setattr(self.divisions[place], kind, getattr(self.divisions[place], kind) + more)
+                received[place] = received[place] + more
         for division, amount in zip(self.divisions, rest, strict=True):
             division.rest = amount
+        return received
+
+    def _rest_for_own(self) -> None:
+        """What is left goes where principal that moved away has made room."""
+        for day, division in zip(self._days, self.divisions, strict=True):
+            room = (day.total(day.net, day.subordinated) - division.subordinated).at_least(0)
+            more = division.rest.at_most(room)
+            division.subordinated = division.subordinated + more
+            division.rest = division.rest - more
 
 
 def _by_balance(amount: Value, limits: Sequence[Value], weights: Sequence[Value]) -> list[Value]:

@@ -160,6 +160,12 @@ class Day:
             return self.builder.constant(0)
         return self.net.get(self.po_class, self.opening[self.po_class])
 
+    @property
+    def keeps_shortfalls(self) -> bool:
+        """Whether classes can miss principal that the loans paid: cash falls short, or juniors get nothing that day."""
+        rule = self.deal.distributions
+        return self.eventful or (rule is not None and rule.junior_on_a_write_down_day == "is not paid")
+
     def note_payments(self) -> None:
         """Keep what was paid of each allocation, before PO reimbursement diverts any of it."""
         po = (self.po_class,) if self.po_class else ()

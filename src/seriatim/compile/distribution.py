@@ -163,7 +163,7 @@ def reimburse_po(day: Day, losses: Value, shortfall: Value, givers: Sequence[tup
             giver.principal[name] = giver.principal[name] - diverted[name]
             day.principal[day.po_class] = day.principal[day.po_class] + diverted[name]
         day.builder.store(_po_losses(day), owed)
-        if day.eventful:
+        if day.keeps_shortfalls:
             given = day.builder.total(diverted.values())
             day.po_shortfall = owed.at_most((unpaid - (given - lost).at_least(0)).at_least(0))
             day.builder.store(_po_losses(day), owed - day.po_shortfall)
@@ -172,7 +172,7 @@ def reimburse_po(day: Day, losses: Value, shortfall: Value, givers: Sequence[tup
 
 
 def _po_losses(day: Day) -> Value:
-    name = "PO losses not yet reimbursed" if day.eventful else "PO losses and shortfalls not yet reimbursed"
+    name = "PO losses not yet reimbursed" if day.keeps_shortfalls else "PO losses and shortfalls not yet reimbursed"
     return day.state(name, 0)
 
 
@@ -195,7 +195,7 @@ def _owed_to_po(day: Day, losses: Value, shortfall: Value) -> tuple[Value, Value
     A recovery repays subordinated and other losses in proportion; only the former are owed by subordinated classes.
     """
     before = _po_losses(day)
-    if day.po_class is None or not day.eventful:
+    if day.po_class is None or not day.keeps_shortfalls:
         return before + losses, shortfall
     recovered = day.reimbursed.get(day.po_class, day.builder.constant(0))
     if day.po_class in day.unreimbursed:
@@ -243,7 +243,7 @@ def _repayable(day: Day, tier: int) -> Iterator[_Repayable]:
     if rule is None:
         return
     names = day.senior if tier == 0 else day.subordinated[tier - 1 : tier]
-    if tier == 0 and day.po_class and rule.principal_only_class == "with the seniors":
+    if tier == 0 and day.po_class and day.po_shortfall is not None and rule.principal_only_class == "with the seniors":
         names = (*names, day.po_class)
     for name in names:
         before, after = _written_off(day, name)

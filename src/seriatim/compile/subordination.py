@@ -38,9 +38,7 @@ def allocate_subordinated(day: Day, money: Value, among: Sequence[Day]) -> None:
             day.working[name] = day.working[name] - allocation
 
 
-def _eligible(
-    day: Day, rule: MaintenanceOfSubordination | None, among: Sequence[Day]
-) -> dict[str, Value]:
+def _eligible(day: Day, rule: MaintenanceOfSubordination | None, among: Sequence[Day]) -> dict[str, Value]:
     """1 for each class down to the most senior impaired one; for all if none is impaired."""
     reached = day.builder.constant(1)
     if rule is None:

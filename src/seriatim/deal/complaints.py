@@ -9,6 +9,7 @@ from pydantic_core import ErrorDetails
 
 from seriatim.basics.problems import Problem, did_you_mean, nearest
 from seriatim.deal.model import Deal
+from seriatim.deal.series import GROUPS, Series
 from seriatim.deal.terms import FAULTS, Statement, shown
 from seriatim.deal.text import DealText, Path
 
@@ -29,6 +30,8 @@ KINDS_OF_VALUE: Mapping[str, str] = {
 }
 DEEPEST_HOME = 5
 """Levels of entries that are searched for the place of a misplaced key; rules nest without end."""
+ONLY_OF_SERIES = tuple(field.alias for name, field in Series.model_fields.items() if name not in Deal.model_fields)
+"""What only the file of a multiple pool series has."""
 LIMITS: Mapping[str, tuple[str, str]] = {
     "greater_than": ("gt", "must be more than {}"),
     "greater_than_equal": ("ge", "must be at least {}"),
@@ -49,8 +52,10 @@ def problems_of(text: DealText, details: Sequence[ErrorDetails], root: type[Stat
         path = data_path(text, detail["loc"])
         if detail["type"] == "missing" and ((path, _last(detail)) in misspelt or path[-1:] == detail["loc"][-1:]):
             continue  # misspelt, or there without a value: either is reported
-        if detail["type"] == "too_short" and detail["input"]:
-            continue  # only because none of the entries is right
+        if detail["type"] == "missing" and detail["loc"] in text.elsewhere:
+            continue  # missed where it stands
+        if detail["type"] == "too_short" and _entries(detail["input"]) >= detail["ctx"]["min_length"]:
+            continue  # only because not enough of the entries are right
         found += _translated(text, detail, path, root)
     return list(dict.fromkeys(found))
 
@@ -121,6 +126,8 @@ def _reason(detail: ErrorDetails) -> tuple[str, str]:
         key, words = LIMITS[kind]
         found = f", found {given}" if isinstance(detail["input"], int) else ""
         return words.format(context[key]) + found, ""
+    if kind == "too_short" and _entries(detail["input"]):
+        return f"has only {_entries(detail['input'])} of at least {context['min_length']} entries", ""
     if kind in ("too_short", "string_too_short"):
         return "must not be empty", ""
     if kind == "too_long":
@@ -129,6 +136,11 @@ def _reason(detail: ErrorDetails) -> tuple[str, str]:
     if kind == "string_type" and not isinstance(detail["input"], dict | list):
         hint = "put it in quotation marks"
     return f"{KINDS_OF_VALUE.get(kind, 'has a wrong value')}, found {given}", hint
+
+
+def _entries(given: object) -> int:
+    """How many entries a list has; a value alone stands for a list of one."""
+    return len(given) if isinstance(given, list | tuple) else 1
 
 
 def _literals(expected: str) -> list[str]:
@@ -143,8 +155,10 @@ def _entry_name(path: Path) -> str:
 
 def _key_hint(text: DealText, detail: ErrorDetails, path: Path, root: type[Statement]) -> str:
     """The nearest key allowed at this place, else the keys that could still be added."""
-    allowed = _keys_at(detail["loc"], root)
+    allowed = [key for key in _keys_at(detail["loc"], root) if (*path[:-1], key) not in text.elsewhere]
     name = _last(detail)
+    if root is Deal and len(path) == 1 and name in ONLY_OF_SERIES:
+        return f"only a file with '{GROUPS}' has it"
     if nearest(name, allowed) is not None:
         return did_you_mean(name, allowed)
     homes = list(dict.fromkeys(_homes(name, root, "")))

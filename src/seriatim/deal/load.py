@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path as FilePath
-
-from pydantic import ValidationError
 
 from seriatim.basics.problems import Problem, ProblemsError, did_you_mean
 from seriatim.basics.sources import SourceRef
 from seriatim.deal.chapter_checks import LONGEST_MONTHS
 from seriatim.deal.checks import NAMES, check
-from seriatim.deal.complaints import located, problems_of
-from seriatim.deal.drafts import Draft, draft
+from seriatim.deal.complaints import located
+from seriatim.deal.drafts import Draft, draft, draft_series
 from seriatim.deal.model import Deal, MortgageLoans
-from seriatim.deal.series import AnyDeal, Series
-from seriatim.deal.series_file import group_texts, is_series, series_findings, series_text
+from seriatim.deal.series import GROUPS, AnyDeal
+from seriatim.deal.series_checks import check_series
+from seriatim.deal.series_file import group_texts, is_series, misspelt_groups, series_text
 from seriatim.deal.tables import ScheduleTable, TableTerms, column_names, read_schedule
 from seriatim.deal.terms import shown
 from seriatim.deal.text import DealText, Path, parse, read_text
@@ -84,6 +83,8 @@ def read_deal(path: FilePath) -> Reading:
         return Reading(path, error.problems)
     except (OSError, ValueError):  # a name too long for the system, or with a zero byte
         return Reading(path, (Problem(shown(str(path)), None, "is not the name of a file or folder"),))
+    if (misspelt := misspelt_groups(text)) is not None:
+        return Reading(file, (misspelt,))
     return _read_series(text, file) if is_series(text) else _read_one(text, file)
 
 
@@ -101,30 +102,23 @@ def _read_series(text: DealText, file: FilePath) -> Reading:
     """A series of several pools: each group as a deal file, then the series they make up."""
     texts, problems = group_texts(text)
     parts = [_Part.read(each, file) for each in texts]
-    problems += [problem for part in parts for problem in part.problems]
-    series, faults = _series(series_text(text), parts)
-    problems += [*faults, *text.problems]
-    if series is not None:
-        problems += _not_among(series.documents.names, series_text(text))
-    named = series is not None and all({NAMES, "schedules"} <= part.sketch.parts for part in parts)
-    if series is not None and named:
-        problems += [
-            located(text, each.path, reason=each.reason, hint=each.hint) for each in series_findings(series)
-        ]
+    problems += [*(problem for part in parts for problem in part.problems), *text.problems]
+    own = series_text(text)
+    sketch = draft_series(own, tuple(part.sketch.deal for part in parts))
+    problems += sketch.problems
+    if "documents" in sketch.parts:
+        problems += _not_among(sketch.series.documents.names, own)
+    readable = {"residual"} <= sketch.parts and all({NAMES, "schedules"} <= part.sketch.parts for part in parts)
+    if readable and len(parts) == len(text.data[GROUPS]):
+        sized = all("classes" in part.sketch.parts for part in parts)
+        found = check_series(sketch.series, sketch.parts, sized=sized)
+        problems += [located(text, each.path, reason=each.reason, hint=each.hint) for each in found]
     loans = tuple(each for part in parts for each in part.mortgage_loans)
-    if series is None or problems:
+    if problems:
         return Reading(file, _in_order(problems), None, loans)
     tables = {name: table for part in parts for name, table in part.tables.items()}
-    return Reading(file, (), DealFolder(series, tables, file, text, tuple(part.folder for part in parts)), loans)
-
-
-def _series(text: DealText, parts: Sequence[_Part]) -> tuple[Series | None, list[Problem]]:
-    """The series of some groups, and what is wrong with its own chapters."""
-    data = {**text.data, "groups": tuple(part.sketch.deal for part in parts)}
-    try:
-        return Series.model_validate(data), []
-    except ValidationError as error:
-        return None, problems_of(text, error.errors(include_url=False), Series)
+    groups = tuple(part.folder for part in parts)
+    return Reading(file, (), DealFolder(sketch.series, tables, file, text, groups), loans)
 
 
 def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

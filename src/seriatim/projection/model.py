@@ -93,9 +93,7 @@ class DealModel:
     def initial(self) -> dict[str, Decimal]:
         """Closing-day balance of every class with a balance; of component classes, not of their composites."""
         return {
-            name: balance
-            for pool in self.pools
-            for name, balance in initial_balances(pool.deal, pool.balances).items()
+            name: balance for pool in self.pools for name, balance in initial_balances(pool.deal, pool.balances).items()
         }
 
     @property

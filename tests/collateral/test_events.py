@@ -24,7 +24,7 @@ RATE, NET = 0.076517991647, 0.074017991647
 
 def events_in(path: Path, text: str, lines: Lines = POOL_1999_7) -> Events:
     path.write_text(text, encoding="utf-8")
-    return read_events(path, lines, first_day=FIRST_DAY, months=MONTHS)
+    return read_events(path, {"": lines}, first_day=FIRST_DAY, months=MONTHS).pools[0]
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def written(tmp_path):
 def test_bad_file(path: Path) -> None:
     """Each file has its problems, word for word, in the text file of the same name."""
     with pytest.raises(ProblemsError) as caught:
-        read_events(path, POOL_1999_7, first_day=FIRST_DAY, months=MONTHS)
+        read_events(path, {"": POOL_1999_7}, first_day=FIRST_DAY, months=MONTHS)
     found = str(caught.value).replace(str(path), path.name)
     assert found + "\n" == path.with_suffix(".txt").read_text(encoding="utf-8")
 

@@ -28,6 +28,11 @@ def balance(model: DealModel, *names: str) -> Decimal:
     return sum((model.deal.classes.named(name).balance or Decimal(0) for name in names), Decimal(0))
 
 
+def wac(model: DealModel) -> float:
+    lines = model.pools[0].lines
+    return float(np.average(lines.gross_rate_annual, weights=lines.balance))
+
+
 def juniors(model: DealModel, name: str) -> list[str]:
     """Classes subordinated to a class, 'A' being all seniors."""
     order = [security.name for security in model.deal.classes.subordinated]
@@ -48,7 +53,7 @@ def limit(model: DealModel, kind: str) -> float:
     assert model.deal.losses is not None
     assert model.deal.losses.limits is not None
     amount = next(each.amount for each in model.deal.losses.limits.limits if each.kind == kind)
-    return float(amount / model.strip_balances.pool * 100)
+    return float(amount / model.balance * 100)
 
 
 def share(model: DealModel, name: str, *, of: tuple[str, ...]) -> float:
@@ -71,8 +76,8 @@ MEASURES: Mapping[str, Callable[[DealModel, str], float]] = {
     "initial_target_rate_share_mid_pct": lambda model, _: (
         float(balance(model, *EVERYONE[:9]) / balance(model, *EVERYONE[:9], *juniors(model, "A"))) * 100
     ),
-    "balance": lambda model, _: float(model.strip_balances.pool),
-    "wac_pct": lambda model, _: float(np.average(model.lines.gross_rate_annual, weights=model.lines.balance)) * 100,
+    "balance": lambda model, _: float(model.balance),
+    "wac_pct": lambda model, _: wac(model) * 100,
     "special_hazard_limit_pct": lambda model, _: limit(model, "special hazard"),
     "fraud_limit_pct": lambda model, _: limit(model, "fraud"),
     "bankruptcy_limit_pct": lambda model, _: limit(model, "bankruptcy"),

@@ -21,26 +21,31 @@ from seriatim.projection.model import DealModel, build_model
 
 HERE = Path(__file__).parent
 BASE = HERE / "base"
+BASE_OF_GROUPS = HERE / "base-groups"
 BAD = HERE / "bad"
 
 
 @dataclass(frozen=True)
 class Case:
-    """`change`: pairs of old and new text, by file; `files`: whole files, None for one that is taken away."""
+    """`change`: pairs of old and new text, by file; `files`: whole files, None for one that is taken away.
+
+    `base` is the deal that is changed: "base", or "base-groups" for one of several pools.
+    """
 
     name: str
     change: Mapping[str, list[tuple[str, str]]]
     files: Mapping[str, str | None]
     problems: str = ""
+    base: str = "base"
 
     @classmethod
     def read(cls, entry: Mapping[str, Any]) -> "Case":
         change = {key: entry[key] for key in entry if key.endswith((".yaml", ".csv"))}
-        return cls(entry["name"], change, entry.get("files", {}), entry.get("problems", ""))
+        return cls(entry["name"], change, entry.get("files", {}), entry.get("problems", ""), entry.get("base", "base"))
 
     def write(self, folder: Path) -> Path:
         """Write the deal into a folder; each old text must stand in its file exactly once."""
-        shutil.copytree(BASE, folder, dirs_exist_ok=True)
+        shutil.copytree(HERE / self.base, folder, dirs_exist_ok=True)
         for file, pairs in self.change.items():
             text = (folder / file).read_text(encoding="utf-8")
             for old, new in pairs:

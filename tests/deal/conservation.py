@@ -1,9 +1,13 @@
 """Cash in is cash out, and the classes stay the loans: the laws every run of every deal obeys."""
 
+from collections.abc import Iterator
+
 import numpy as np
+from numpy.typing import NDArray
 
 from seriatim.collateral.projection import ITEMS
 from seriatim.collateral.scenario import Scenario
+from seriatim.projection.cashflows import CashFlows
 from seriatim.projection.model import DealModel
 from seriatim.projection.simulate import project_pool, simulate
 
@@ -16,17 +20,25 @@ def leaks(model: DealModel, scenarios: list[Scenario]) -> dict[str, float]:
     flows = simulate(model, scenarios)
     names = [security.name for security in model.deal.classes.regular]
     with_balance = [security.name for security in model.deal.classes.regular if security.balance is not None]
-    residual = model.deal.classes.residual.name
-    principal_strips = [not notional for notional in model.strips.notional]
+    residual = model.deal.residual_class
+    principal_strips = [not notional for notional in model.notional]
     item = {name: loans[:, position] for position, name in enumerate(ITEMS)}
     cash_in = item["interest"].sum(0) + sum(item[name][principal_strips].sum(0) for name in CASH[1:])
     cash_out = sum(flows.item(name, what) for name in [*names, residual] for what in ("interest", "principal"))
     pool = item["balance"][principal_strips].sum(0)
     classes = sum(flows.item(name, "balance") for name in with_balance)
-    lowest = min(float(flows.values[:, :, :].min()), 0.0)
+    lowest = min(0.0, *(float(each.min()) for each in _never_negative(flows)))
     return {
         "cash": float(np.abs(cash_in - cash_out).max()),
         "balances": float(np.abs(pool - classes).max()),
         "negative": -lowest,
         "left at the end": float(classes[-1].max()),
     }
+
+
+def _never_negative(flows: CashFlows) -> Iterator[NDArray[np.float64]]:
+    """All that is reported, but for what a component class gains and loses when all are divided anew."""
+    certificates = {security.name for security in flows.model.deal.classes.regular}
+    for key, values in zip(flows.keys, flows.values, strict=True):
+        if key.item != "loss" or key.subject in certificates:
+            yield values

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 from seriatim.collateral.scenario import Scenario
+from seriatim.deal.series import groups_of
 from seriatim.projection.model import DealModel
 from seriatim.projection.simulate import simulate
 from seriatim.structuring.schedules import with_derived_tables
-from tests.deal.cases import BASE, load
+from tests.deal.cases import BASE, BASE_OF_GROUPS, load
 from tests.deal.conservation import leaks
 
 GOOD = sorted((Path(__file__).parent / "good").iterdir())
@@ -31,7 +32,7 @@ def ready(folder: Path) -> DealModel:
     return with_derived_tables(load(folder))
 
 
-@pytest.mark.parametrize("folder", [BASE, *GOOD], ids=lambda folder: folder.name)
+@pytest.mark.parametrize("folder", [BASE, BASE_OF_GROUPS, *GOOD], ids=lambda folder: folder.name)
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=range(len(SCENARIOS)))
 def test_cash_in_is_cash_out(folder, scenario):
     found = leaks(ready(folder), [scenario])
@@ -51,7 +52,7 @@ def test_both_engines_agree(folder):
 
 def test_the_good_deals_need_every_form():
     """One deal at least without subordination, without stripping, with stripping but no PO or no IO class."""
-    deals = [ready(folder).deal for folder in GOOD]
+    deals = [group for folder in GOOD for group in groups_of(ready(folder).deal)]
     assert any(not deal.classes.subordinated for deal in deals)
     assert any(deal.ratio_stripping and not deal.interest_only_class for deal in deals)
     assert any(deal.ratio_stripping and not deal.principal_only_class for deal in deals)

@@ -45,7 +45,7 @@ class Outcome:
 
     def loans(self, item: str, strips: tuple[str, ...] | None = None) -> Floats:
         """Sum over the strips with principal, or over those named."""
-        names = self.model.strips.names
+        names = self.model.strip_names
         chosen = self.main_strips if strips is None else strips
         return self.pool[[names.index(name) for name in chosen], ITEMS.index(item)].sum(axis=0)
 
@@ -55,7 +55,7 @@ class Outcome:
 
     @cached_property
     def main_strips(self) -> tuple[str, ...]:
-        pairs = zip(self.model.strips.names, self.model.strips.notional, strict=True)
+        pairs = zip(self.model.strip_names, self.model.notional, strict=True)
         return tuple(name for name, notional in pairs if not notional)
 
     @cached_property
@@ -129,10 +129,10 @@ def outcome(model: DealModel, scenarios: tuple[Scenario, ...]) -> Outcome:
 
 def cash_in_is_cash_out(run: Outcome) -> None:
     """Every day all interest and principal of the loans is paid to the classes and the residual, no more."""
-    interest_strips = tuple(name for name in run.model.strips.names if name != "po")
+    interest_strips = tuple(name for name in run.model.strip_names if name != "po")
     received = run.loans("interest", interest_strips) + sum(run.loans(item) for item in RECEIVED)
     paid = run.total("interest", run.everyone) + run.total("principal", run.everyone)
-    scale = float(run.model.strip_balances.pool)
+    scale = float(run.model.balance)
     run.holds("cash in = cash out", abs(received - paid) <= 1e-11 * scale, received=received, paid=paid)
 
 

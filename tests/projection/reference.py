@@ -52,7 +52,7 @@ def _senior_ratio(run: Outcome) -> tuple[Floats, float]:
     initial = float(sum(run.model.initial[name] for name in run.senior))
     rule = run.model.deal.allocations.senior_ratio
     if rule is not None and rule.denominator == "strip":
-        whole, initial_whole = _main(run, "opening_balance"), float(run.model.strip_balances.target_rate)
+        whole, initial_whole = _main(run, "opening_balance"), float(run.model.pools[0].balances.target_rate)
     else:
         whole = senior + run.total("opening_balance", run.subordinated)
         initial_whole = initial + float(sum(run.model.initial[name] for name in run.subordinated))
@@ -152,7 +152,7 @@ def _impaired(run: Outcome, junior: tuple[str, ...], *, pool: bool) -> Flags:
     """The balance junior to a class is a smaller part of the whole than at closing."""
     initial = float(sum(run.model.initial[name] for name in junior))
     if pool:
-        whole, initial_whole = run.loans("opening_balance"), float(run.model.strip_balances.pool)
+        whole, initial_whole = run.loans("opening_balance"), float(run.model.balance)
     else:
         whole = run.total("opening_balance", run.with_balance)
         initial_whole = float(sum(run.model.initial[name] for name in run.with_balance))

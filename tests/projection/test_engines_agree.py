@@ -35,7 +35,7 @@ def exact(model: DealModel, scenario: Scenario, months: int) -> Floats:
     pool = project_pool(model, [scenario])
     flows = {
         series_name(strip, item): pool[at, place, :, 0]
-        for at, strip in enumerate(model.strips.names)
+        for at, strip in enumerate(model.strip_names)
         for place, item in enumerate(ITEMS)
     }
     flows[LIBOR_SERIES] = by_month(scenario.libor, model.months)
@@ -50,7 +50,7 @@ def scales(model: DealModel) -> Floats:
     opening = simulate(model, [Scenario()], items=["opening_balance"])
     for key in opening.keys:
         first[key.subject] = opening.item(key.subject, key.item)[0, 0]
-    return np.array([first[key.subject] or float(model.strip_balances.pool) for key, _ in model.plan.outputs])
+    return np.array([first[key.subject] or float(model.balance) for key, _ in model.plan.outputs])
 
 
 def greatest_difference(model: DealModel, scenarios: tuple[Scenario, ...], months: int) -> float:

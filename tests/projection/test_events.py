@@ -370,7 +370,7 @@ def called(scenario: Scenario, call: object) -> Scenario:
 @settings(max_examples=40)
 @given(choices=st.data(), scenario=scenarios(), call=st.sampled_from(CALLS))
 def test_laws_hold_in_any_weather(deal: str, choices, scenario: Scenario, call, tmp_path_factory) -> None:
-    rows = choices.draw(histories(model_of(deal).lines), label="events")
+    rows = choices.draw(histories(model_of(deal).pools[0].lines), label="events")
     hold_all(model_of(deal), rows, called(scenario, call), tmp_path_factory.getbasetemp())
 
 
@@ -379,7 +379,7 @@ def test_laws_hold_in_any_weather(deal: str, choices, scenario: Scenario, call, 
 @settings(max_examples=1500)
 @given(choices=st.data(), scenario=scenarios(), call=st.sampled_from(CALLS))
 def test_laws_hold_in_thousands_of_courses(deal: str, choices, scenario: Scenario, call, tmp_path_factory) -> None:
-    rows = choices.draw(histories(model_of(deal).lines), label="events")
+    rows = choices.draw(histories(model_of(deal).pools[0].lines), label="events")
     hold_all(model_of(deal), rows, called(scenario, call), tmp_path_factory.getbasetemp())
 
 
@@ -389,7 +389,7 @@ def test_laws_hold_in_seeded_histories(deal: str, tmp_path) -> None:
     """Denser than hypothesis draws them; enough of them must be possible."""
     model, possible = model_of(deal), 0
     for seed in range(25):
-        events = events_of(model, random_history(model.lines, seed=seed), tmp_path / "events.csv")
+        events = events_of(model, random_history(model.pools[0].lines, seed=seed), tmp_path / "events.csv")
         for place, scenario in enumerate(random_scenarios(2, seed=seed)):
             try:
                 run = weather(model.under(events), (called(scenario, CALLS[(seed + place) % 3]),))
@@ -406,7 +406,7 @@ def test_laws_hold_in_seeded_histories(deal: str, tmp_path) -> None:
 def test_the_engines_agree_in_any_weather(deal: str, seed: int, tmp_path) -> None:
     """Both engines pay the same, to a millionth of the class balance; the exact one keeps the laws too."""
     model = model_of(deal)
-    events = events_of(model, random_history(model.lines, seed=seed), tmp_path / "events.csv")
+    events = events_of(model, random_history(model.pools[0].lines, seed=seed), tmp_path / "events.csv")
     scenario = called(Scenario(psa=150 * seed, libor=0.05, sda=200, severity=0.6), CALLS[seed % 3])
     lanes, exact = (weather(model.under(events), (scenario,), engine=engine) for engine in ("lanes", "exact"))
     apart = np.abs(lanes.flows.values - exact.flows.values)[:, :, 0] / scales(model)[:, None]

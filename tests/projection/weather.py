@@ -32,21 +32,21 @@ class Weather(Outcome):
     """An outcome whose loans have events and may be bought in a clean-up call."""
 
     def loans(self, item: str, strips: tuple[str, ...] | None = None) -> Floats:
-        names, items = self.model.strips.names, (*ITEMS, *EVENT_ITEMS)
+        names, items = self.model.strip_names, (*ITEMS, *EVENT_ITEMS)
         chosen = self.main_strips if strips is None else strips
         values: Floats = self.pool[[names.index(name) for name in chosen], items.index(item)].sum(axis=0)
         return values
 
     @property
     def interest_strips(self) -> tuple[str, ...]:
-        return tuple(name for name in self.model.strips.names if name != "po")
+        return tuple(name for name in self.model.strip_names if name != "po")
 
     @property
     def called(self) -> Flags:
         """The day on which the loans are bought."""
         days = distribution_dates(self.model.deal.dates.first_distribution_day, self.shape[0])
         wanted = np.array([[scenario.calls(day) for scenario in self.scenarios] for day in days])
-        limit = float(self.model.deal.clean_up_call.below) * float(self.model.strip_balances.pool)
+        limit = float(self.model.deal.clean_up_call.below) * float(self.model.balance)
         allowed = wanted & (self.loans("opening_balance") < limit)
         return allowed & (np.cumsum(allowed, axis=0) == 1)
 
@@ -73,8 +73,8 @@ def weather(model: DealModel, scenarios: tuple[Scenario, ...], *, engine: Engine
 
 def _with_libor(model: DealModel, scenario: Scenario) -> Scenario:
     libor = by_month(scenario.libor, model.months)
-    stated = ~np.isnan(model.events.libor)
-    libor[model.events.month[stated]] = model.events.libor[stated]
+    stated = ~np.isnan(model.pools[0].events.libor)
+    libor[model.pools[0].events.month[stated]] = model.pools[0].events.libor[stated]
     return replace(scenario, libor=tuple(libor))
 
 
@@ -89,7 +89,7 @@ def cash_in_is_cash_out(run: Weather) -> None:
     received = received - sum(run.loans(item, strips) for item in MISSING_INTEREST)
     received = received * run.alive + run.loans("balance") * run.called
     paid = run.total("interest", run.everyone) + run.total("principal", run.everyone)
-    scale = float(run.model.strip_balances.pool)
+    scale = float(run.model.balance)
     run.holds("cash in = cash out", abs(received - paid) <= 1e-11 * scale, received=received, paid=paid)
 
 

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from seriatim.api.labels import label
 from seriatim.basics.problems import did_you_mean
-from seriatim.collateral.events import Events
+from seriatim.collateral.events import CourseOfEvents
 from seriatim.collateral.scenario import Scenario
 from seriatim.deal.load import DealFolder
-from seriatim.deal.model import Deal as DealText
+from seriatim.deal.series import AnyDeal
 from seriatim.plan.plan import Plan
 from seriatim.projection.cashflows import CashFlows
 from seriatim.projection.model import DealModel
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import polars
 
 Floats = NDArray[np.float64]
-EventsOrPath = Events | str | Path
+EventsOrPath = CourseOfEvents | str | Path
 """Events as `Deal.events` reads them, or the file to read them from."""
 
 
@@ -41,8 +41,8 @@ class Deal:
 
     def __repr__(self) -> str:
         classes = len(self.model.deal.classes.regular)
-        loans = len(self.model.lines)
-        return f"<Deal {self.name}: {classes} classes, {loans} loan lines, ${self.model.strip_balances.pool:,.2f}>"
+        loans = sum(len(pool.lines) for pool in self.model.pools)
+        return f"<Deal {self.name}: {classes} classes, {loans} loan lines, ${self.model.balance:,.2f}>"
 
     @property
     def name(self) -> str:
@@ -55,7 +55,7 @@ class Deal:
         return self.model.deal.title
 
     @property
-    def terms(self) -> DealText:
+    def terms(self) -> AnyDeal:
         """What the deal file says, as frozen models."""
         return self.model.deal
 
@@ -70,7 +70,7 @@ class Deal:
         terms = self.model.deal.classes
         return (*(security.name for security in terms.regular), terms.residual.name)
 
-    def events(self, path: str | Path) -> Events:
+    def events(self, path: str | Path) -> CourseOfEvents:
         """What happened to the loans month by month, from a CSV file; see `seriatim.collateral.event_file`.
 
         Raises ProblemsError with everything that is wrong with the file.

@@ -7,6 +7,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from seriatim.basics.dates import distribution_dates
+from seriatim.collateral.event_file import ONLY_POOL
 from seriatim.collateral.events import INTEREST_ITEMS
 from seriatim.collateral.items import EVENT_ITEMS
 from seriatim.collateral.items import ITEMS as LOAN_ITEMS
@@ -35,7 +36,6 @@ COLLATERAL_ITEMS = (
     "servicing_fee",
 )
 NOTIONAL_ITEMS = ("balance", "interest", "servicing_fee", *INTEREST_ITEMS)
-POOL = "1"
 
 
 def cashflow_frame(flows: CashFlows, scenario: int = 0) -> pl.DataFrame:
@@ -59,19 +59,19 @@ def collateral_frame(model: DealModel, loans: NDArray[np.float64], scenario: int
     ``loans`` is float64 [strip, item, month, scenario]. The balance of the IO strip is notional: it pays interest,
     and its principal columns are zero so that sums over strips are cash. What only events bring about follows.
     """
-    known = LOAN_ITEMS if model.events is None else (*LOAN_ITEMS, *EVENT_ITEMS)
+    known = LOAN_ITEMS if not model.eventful else (*LOAN_ITEMS, *EVENT_ITEMS)
     months = loans.shape[2]
-    strips = model.strips.names
+    strips = [(pool.name or ONLY_POOL, strip) for pool in model.pools for strip in pool.strips.names]
     columns: dict[str, object] = {
         "period": np.tile(np.arange(1, months + 1), len(strips)),
         "date": distribution_dates(model.deal.dates.first_distribution_day, months) * len(strips),
-        "pool": [POOL] * (months * len(strips)),
-        "strip": np.repeat(np.array(strips), months),
+        "pool": np.repeat(np.array([pool for pool, _ in strips]), months),
+        "strip": np.repeat(np.array([strip for _, strip in strips]), months),
     }
     for item in (*COLLATERAL_ITEMS, *known[len(LOAN_ITEMS) :]):
         parts = []
         for position in range(len(strips)):
-            counts = not model.strips.notional[position] or item in NOTIONAL_ITEMS
+            counts = not model.notional[position] or item in NOTIONAL_ITEMS
             parts.append(loans[position, known.index(item), :, scenario] * counts)
         columns[item] = np.concatenate(parts)
     return pl.DataFrame(columns)

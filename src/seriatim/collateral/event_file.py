@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby, pairwise
@@ -24,6 +24,7 @@ from seriatim.collateral.events import (
     LOSSES,
     PREPAID,
     PRINCIPAL_SHORT,
+    CourseOfEvents,
     Events,
     Floats,
     line_shares,
@@ -33,7 +34,7 @@ from seriatim.collateral.lines import Lines
 PLACE_COLUMNS = ("period", "date", "line", "pool")
 COLUMNS = (*PLACE_COLUMNS, *AMOUNTS, "prepayment_interest", "libor")
 """The columns of an event file; a month and whatever else there is to say."""
-POOL = "1"
+ONLY_POOL = "1"
 """The only pool, by its name in reports."""
 OF_A_LIVING_LOAN = (*PREPAID, "liquidation_proceeds", *LOSSES, *PRINCIPAL_SHORT, *INTEREST_SHORT, *DELINQUENT)
 """What needs a loan with payments left."""
@@ -55,19 +56,23 @@ class _Record:
     amount: dict[str, float]
     prepayment_interest: float
     libor: float
+    pool: str
 
     @property
     def when(self) -> str:
         return f"period {self.month + 1}"
 
 
-def read_events(path: Path | str, lines: Lines, *, first_day: date, months: int) -> Events:
+def read_events(path: Path | str, pools: Mapping[str, Lines], *, first_day: date, months: int) -> CourseOfEvents:
     """The events of a CSV file: `period` or `date`, optional `line` and `pool`, and any of `COLUMNS`.
 
-    A row is one month of one line, or of all lines where `line` is blank or absent; blank amounts are 0. Every month
-    from the first row to the last has one, in any order. `date` is a nominal distribution day, counted from
-    `first_day`; `months` is the number of distributions. `prepayment_interest` is the interest collected with the
-    prepayment, a full month's where it is blank; `libor` holds for its month only.
+    `pools` are the loans of each pool by its name ('' for the only one). Where there are several, each row names its
+    pool; one that does not may only state LIBOR.
+
+    A row is one month of one line, or of all lines of the pool where `line` is blank or absent; blank amounts are 0.
+    Every month from a pool's first row to its last has one, in any order. `date` is a nominal distribution day,
+    counted from `first_day`; `months` is the number of distributions. `prepayment_interest` is the interest collected
+    with the prepayment, a full month's where it is blank; `libor` holds for its month only.
 
     Raises ProblemsError with every problem of the file, each with its line.
     """
@@ -76,22 +81,39 @@ def read_events(path: Path | str, lines: Lines, *, first_day: date, months: int)
         raise ProblemsError(
             [Problem(str(path), 1, "no column 'period' or 'date'", "say which month each row is about")]
         )
-    reader = _EventReader(str(path), lines, distribution_dates(first_day, months))
-    records = [reader.record(row) for row in rows]
-    if not reader.problems:
-        reader.check(records)
-    if reader.problems:
-        raise ProblemsError(sorted(reader.problems, key=lambda problem: problem.line or 0))
-    return Events(
-        file=str(path),
-        lines=lines.name,
-        month=np.array([record.month for record in records], dtype=np.int64),
-        line=np.array([record.line for record in records], dtype=np.int64),
-        place=np.array([record.place for record in records], dtype=np.int64),
-        amount=np.array([[record.amount[name] for name in AMOUNTS] for record in records]),
-        uncollected=np.array([reader.uncollected(record) for record in records]),
-        libor=np.array([record.libor for record in records]),
-    )
+    days = distribution_dates(first_day, months)
+    problems = _unknown_pools(str(path), rows, pools)
+    course: list[Events] = []
+    for name, lines in pools.items():
+        reader = _EventReader(str(path), lines, days)
+        course.append(reader.events([row for row in rows if _is_of(row, name, pools)]))
+        problems += reader.problems
+    if problems:
+        raise ProblemsError(sorted(problems, key=lambda problem: problem.line or 0))
+    return CourseOfEvents(str(path), tuple(course))
+
+
+def _is_of(row: Row, pool: str, pools: Mapping[str, Lines]) -> bool:
+    """Whether a row is about a pool; one that names none is told of the first, of which it can only say LIBOR."""
+    if len(pools) == 1:
+        return True
+    return row["pool"] == pool or (not row["pool"] and pool == next(iter(pools)))
+
+
+def _unknown_pools(file: str, rows: Sequence[Row], pools: Mapping[str, Lines]) -> list[Problem]:
+    """Rows about a pool that there is not, and rows about amounts of no pool in particular."""
+    found: list[Problem] = []
+    if len(pools) == 1:
+        hint = f"the deal has one pool: write '{ONLY_POOL}', or nothing"
+        wrong = [row for row in rows if row["pool"] not in ("", ONLY_POOL)]
+        return [Problem(file, row.line, f"unknown pool {row['pool']!r}", hint) for row in wrong]
+    for row in rows:
+        if row["pool"] not in ("", *pools):
+            found.append(Problem(file, row.line, f"unknown pool {row['pool']!r}", did_you_mean(row["pool"], pools)))
+        elif not row["pool"] and any(row[name] for name in COLUMNS if name not in ("period", "date", "libor")):
+            hint = f"write {', '.join(pools)} in column 'pool'"
+            found.append(Problem(file, row.line, "the row does not say which pool it is about", hint))
+    return found
 
 
 class _EventReader:
@@ -108,10 +130,24 @@ class _EventReader:
     def report(self, place: int, reason: str, hint: str = "") -> None:
         self.problems.append(Problem(self.file, place, reason, hint))
 
+    def events(self, rows: Sequence[Row]) -> Events:
+        """The events of the rows; what is wrong with any of them is reported."""
+        records = [self.record(row) for row in rows]
+        if not self.problems:
+            self.check(records)
+        return Events(
+            file=self.file,
+            lines=self.lines.name,
+            month=np.array([record.month for record in records], dtype=np.int64),
+            line=np.array([record.line for record in records], dtype=np.int64),
+            place=np.array([record.place for record in records], dtype=np.int64),
+            amount=np.array([[each.amount[name] for name in AMOUNTS] for each in records]).reshape(-1, len(AMOUNTS)),
+            uncollected=np.array([0.0 if self.problems else self.uncollected(record) for record in records]),
+            libor=np.array([record.libor for record in records]),
+        )
+
     def record(self, row: Row) -> _Record:
         """A row with its cells read; what is wrong with any of them is reported."""
-        if row["pool"] not in ("", POOL):
-            self.report(row.line, f"unknown pool {row['pool']!r}", f"the deal has one pool: write '{POOL}', or nothing")
         return _Record(
             place=row.line,
             month=self._month(row),
@@ -119,6 +155,7 @@ class _EventReader:
             amount={name: self._cell(row, name, _amount, 0.0) for name in AMOUNTS},
             prepayment_interest=self._cell(row, "prepayment_interest", _amount, math.nan),
             libor=self._cell(row, "libor", _libor, math.nan),
+            pool=row["pool"],
         )
 
     def _cell(self, row: Row, column: str, parse: Callable[[str], float], blank: float) -> float:
@@ -179,10 +216,10 @@ class _EventReader:
 
     def _check_months(self, records: list[_Record]) -> None:
         """One record for each month and line, one LIBOR a month, and no month left out."""
-        first: dict[tuple[int, int], int] = {}
+        first: dict[tuple[str, int, int], int] = {}
         libor: dict[int, int] = {}
         for record in records:
-            at = first.setdefault((record.month, record.line), record.place)
+            at = first.setdefault((record.pool, record.month, record.line), record.place)
             if at != record.place:
                 about = "" if record.line == ALL_LINES else f" and line {self.lines.name[record.line]!r}"
                 self.report(record.place, f"second record for {record.when}{about}", f"the first is on line {at}")

@@ -72,7 +72,7 @@ class Events:
     @property
     def months(self) -> int:
         """Months from the first distribution to that of the last record."""
-        return int(self.month.max()) + 1
+        return int(self.month.max()) + 1 if len(self) else 0
 
     def total(self, *names: str) -> Floats:
         """The sum of some amounts in each record, `[record]`."""
@@ -89,6 +89,22 @@ class Events:
         """The record of a line in a month, or that of all lines where it has none of its own."""
         at = np.flatnonzero((self.month == month) & np.isin(self.line, (line, ALL_LINES)))
         return int(max(at, key=lambda record: self.line[record]))
+
+
+@dataclass(frozen=True, eq=False)
+class CourseOfEvents:
+    """What happened to the loans of every pool of a deal, in the order of its pools, as one file tells it."""
+
+    file: str
+    pools: tuple[Events, ...]
+
+    def __len__(self) -> int:
+        return sum(len(events) for events in self.pools)
+
+    @property
+    def months(self) -> int:
+        """Months from the first distribution to that of the last record of any pool."""
+        return max(events.months for events in self.pools)
 
 
 def line_shares(lines: Lines, month: int) -> Floats:

@@ -70,12 +70,12 @@ def project(
     months = lines.months if months is None else months
     if months < lines.months:
         raise ValueError(f"{months} months are too few: the longest line has {lines.months} left")
-    items = len(ITEMS) + (len(EVENT_ITEMS) if drivers.events else 0)
+    items = len(ITEMS) + (len(EVENT_ITEMS) if drivers.events is not None else 0)
     out = _prepared(out, (len(strips.names), items, months, len(drivers)))
     pool = _Pool(lines, strips, drivers)
     for begin in range(0, len(drivers), LANES):
         pool.project_block(np.arange(begin, min(begin + LANES, len(drivers))), out, column=begin)
-    if drivers.events:
+    if drivers.events is not None:
         _add_events(out, drivers.events, lines, strips)
         check_pool(drivers.events, strips, out, first=drivers.first)
     return out
@@ -134,7 +134,7 @@ class _Pool:
             shares = _strip_table(self.lines, self.strips, part)
             events = _event_table(self.drivers.events, self.lines, part, items=out.shape[1])
             project_lines(rows, opened(loans, shares, block), loans, shares, block, events)
-            if self.drivers.events:
+            if self.drivers.events is not None:
                 check_lines(self.drivers.events, events.faults, scenarios + self.drivers.first, first_line=begin)
 
 

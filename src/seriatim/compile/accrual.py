@@ -16,13 +16,21 @@ def redirect(day: Day, depleted: Value) -> None:
     for accrual in day.deal.accrual:
         if accrual.name not in day.variation.not_accruing:
             with day.builder.rule(f"accrual.{accrual.name}", accrual.source):
-                _redirect_one(day, accrual, depleted)
+                _redirect_one(day, accrual, depleted, day.interest[accrual.name])
 
 
-def _redirect_one(day: Day, accrual: AccrualClass, depleted: Value) -> None:
+def redirect_more(day: Day, name: str, interest: Value, depleted: Value) -> None:
+    """Redirect interest that an accrual class is paid later on the same day; other classes keep theirs."""
+    for accrual in day.deal.accrual:
+        if accrual.name == name and name not in day.variation.not_accruing:
+            with day.builder.rule(f"accrual.{name}", accrual.source):
+                _redirect_one(day, accrual, depleted, interest)
+
+
+def _redirect_one(day: Day, accrual: AccrualClass, depleted: Value, interest: Value) -> None:
     name = accrual.name
     alive = day.total(day.opening, accrual.directed_classes()).named(f"balances of the classes {name} pays").positive()
-    redirected = day.interest[name].where(alive & ~depleted, 0).named(f"{name} redirected interest")
+    redirected = interest.where(alive & ~depleted, 0).named(f"{name} redirected interest")
     day.working[name] = day.working[name] + redirected
     payment = Payment(day, day.directed)
     path = f"accrual.{name}.directed to"
@@ -34,4 +42,4 @@ def _redirect_one(day: Day, accrual: AccrualClass, depleted: Value) -> None:
     else:
         payment.pay_class(name, left)
     day.interest[name] = day.interest[name] - kept
-    day.accretion[name] = kept.named(f"{name} accretion")
+    day.accretion[name] = (day.accretion[name] + kept).named(f"{name} accretion")

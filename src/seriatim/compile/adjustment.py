@@ -24,7 +24,17 @@ class WriteDown:
 
 
 def adjust(day: Day, losses: RealizedLosses, *, diverted: Amounts, depleted: Value) -> Amounts:
-    """Closing balance of every class with a balance; `day.borne` is what each bore of the day's losses.
+    """Closing balance of every class with a balance; `day.borne` is what each bore of the day's losses."""
+    closing, amounts, for_po = roll_forward(day, losses, diverted=diverted)
+    with day.builder.rule("losses", day.deal.losses.source if day.deal.losses else ""):
+        write_down_for_po(day, closing, for_po)
+        write_down_subordinated(day, closing, amounts)
+        write_down_seniors(day, closing, amounts, depleted)
+    return closing
+
+
+def roll_forward(day: Day, losses: RealizedLosses, *, diverted: Amounts) -> tuple[Amounts, WriteDown, Value]:
+    """Balances after the day's payments, what is still to be written down, and what of it is the PO strip's.
 
     Debt service reductions by which allocations were reduced are written down like shortfalls, so that the classes
     stay equal to the loans, whose scheduled balances ignore them (1994 p. S-22, 1999 p. S-16).
@@ -40,12 +50,10 @@ def adjust(day: Day, losses: RealizedLosses, *, diverted: Amounts, depleted: Val
     for name in day.senior:
         closing[name] = (day.net[name] + day.accretion[name] - day.principal[name]).at_least(0)
     with day.builder.rule("losses", day.deal.losses.source if day.deal.losses else ""):
+        for_po = day.builder.constant(0)
         if rule is not None:
-            _write_down_for_po(day, rule, closing, _borne_for_po(day, rule, losses, diverted, shortfall))
-        amounts = WriteDown(losses.subordinated, _shortfall(day), day.noted(day.reduced))
-        _write_down_subordinated(day, closing, amounts)
-        _write_down_seniors(day, closing, amounts, depleted)
-    return closing
+            for_po = _borne_for_po(day, rule, losses, diverted, shortfall)
+        return closing, WriteDown(losses.subordinated, _shortfall(day), day.noted(day.reduced)), for_po
 
 
 def po_shortfall(day: Day) -> Value:
@@ -76,7 +84,7 @@ def _shortfall(day: Day) -> Value:
     return day.builder.total(parts).at_least(0).named("principal shortfall")
 
 
-def _write_down_subordinated(day: Day, closing: Amounts, amounts: WriteDown) -> None:
+def write_down_subordinated(day: Day, closing: Amounts, amounts: WriteDown) -> None:
     """In order of subordination, each class to zero before the next; losses come before shortfalls."""
     for attribute in ("losses", "shortfall", *(("reduced",) if day.eventful else ())):
         left = getattr(amounts, attribute)
@@ -106,13 +114,14 @@ def _borne_for_po(
                 return day.builder.total(diverted.values())
 
 
-def _write_down_for_po(day: Day, rule: PrincipalOnlyLosses, closing: Amounts, left: Value) -> None:
+def write_down_for_po(day: Day, closing: Amounts, left: Value) -> None:
     """The loss of the PO strip, borne by the subordinated classes.
 
     It comes before the losses of the target-rate strip: cash diverted to the PO class stays in the balance of the
     class that gave it, and must not be used up by those losses first.
     """
-    if rule.subordinated_write_down == "text":
+    rule = day.deal.losses.principal_only_class if day.deal.losses else None
+    if rule is None or rule.subordinated_write_down == "text":
         return
     with day.builder.rule("losses.principal-only class", rule.source):
         for name in reversed(day.subordinated):
@@ -122,7 +131,7 @@ def _write_down_for_po(day: Day, rule: PrincipalOnlyLosses, closing: Amounts, le
             day.bear(name, taken)
 
 
-def _write_down_seniors(day: Day, closing: Amounts, amounts: WriteDown, depleted: Value) -> None:
+def write_down_seniors(day: Day, closing: Amounts, amounts: WriteDown, depleted: Value) -> None:
     """Losses pro rata to balances (an accrual class at no more than its initial balance), then shortfalls.
 
     A shortfall beyond what the seniors themselves were not paid (left by subordinated classes that reached zero

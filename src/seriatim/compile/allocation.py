@@ -6,6 +6,7 @@ principal.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -56,20 +57,35 @@ def strip_principal(day: Day, *, recovery: Value, uncovered: Value) -> Principal
     )
 
 
-def allocate(day: Day, principal: Principal, depleted: Value) -> None:
+@dataclass
+class Division:
+    """Principal of the main strip: the seniors', the subordinated classes', and what neither have room for."""
+
+    senior: Value
+    subordinated: Value
+    rest: Value
+
+
+def divide(day: Day, principal: Principal, depleted: Value) -> Division:
+    """Divide the principal of the main strip between seniors and subordinated classes."""
+    with day.builder.rule("allocations", day.deal.allocations.senior_principal.source):
+        return Division(*_spill(day, *_split(day, principal, depleted)))
+
+
+def allocate(day: Day, principal: Principal, division: Division, depleted: Value, among: Sequence[Day]) -> None:
     """Set `day.allocated` of every class with a balance.
 
     Principal of the main strip for which its classes have no room clears what a PO class, whose printed size is
     rounded, exceeds its strip by; where recoveries retired the other classes early, the rest is the residual's.
+    ``among`` are the groups that share the subordinated classes with this one, itself included.
     """
-    with day.builder.rule("allocations", day.deal.allocations.senior_principal.source):
-        senior, subordinated = _split(day, principal, depleted)
-        senior, subordinated, rest = _spill(day, senior, subordinated)
-        if day.eventful:
+    rest = division.rest
+    if day.eventful:
+        with day.builder.rule("allocations", day.deal.allocations.senior_principal.source):
             day.unplaced = rest.at_most(principal.recovery)
             rest = (rest - day.unplaced).at_most((day.po_room - day.po_item("opening_balance")).at_least(0))
-    _allocate_seniors(day, senior, depleted)
-    allocate_subordinated(day, subordinated)
+    _allocate_seniors(day, division.senior, depleted)
+    allocate_subordinated(day, division.subordinated, among)
     if day.po_class:
         with day.builder.rule("ratio stripping.principal-only class"):
             po = (principal.principal_only + rest).at_most(day.po_room)
@@ -130,7 +146,7 @@ def _ratchet(day: Day, rule: UnscheduledPrincipal, held: StepDown, percentage: V
     tests = rule.step_down_tests
     if tests is None or tests.while_losses_exceed == "nothing":
         return percentage
-    before = day.builder.state("senior percentage of the preceding day", 0)
+    before = day.state("senior percentage of the preceding day", 0)
     kept = percentage.at_least(before)
     result = percentage.where(held.losses_pass, kept)
     day.builder.store(before, result)
@@ -151,7 +167,7 @@ def _spill(day: Day, senior: Value, subordinated: Value) -> tuple[Value, Value, 
 def _allocate_seniors(day: Day, money: Value, depleted: Value) -> None:
     """By the deal's rules; pro rata to the preceding day's balances from the depletion date on."""
     chapter = day.deal.allocations.senior_principal
-    rules = day.variation.principal_rules or chapter.rules
+    rules = _rules_of_run(day) or chapter.rules
     path = "allocations.senior principal.rules"
     with day.builder.rule(path, chapter.source):
         left = money
@@ -169,6 +185,12 @@ def _allocate_seniors(day: Day, money: Value, depleted: Value) -> None:
             share = (day.net[name] * part).named(f"{name} share of senior principal by balances")
             before = day.allocated[name].named(f"{name} principal by the rules")
             day.allocated[name] = share.where(depleted, before).named(f"{name} principal allocation")
+
+
+def _rules_of_run(day: Day) -> tuple[PaymentRule, ...]:
+    """The rules that replace those of the group in the derivation of a schedule, if it is one of this group's."""
+    rules = day.variation.principal_rules
+    return rules if all(name in day.opening for rule in rules for name in rule.class_names()) else ()
 
 
 def _pay_nas(day: Day, payment: Payment, rule: PaymentRule, money: Value, position: int) -> Value:

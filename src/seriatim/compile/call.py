@@ -5,9 +5,12 @@ Source: core prospectus 2006-6, Clean-up call; supplement 1999-7 p. S-15; supple
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from seriatim.compile.day import Amounts, Day
+from seriatim.deal.model import CleanUpCall
 from seriatim.plan.builder import Value
 
 CALL_SERIES = "call"
@@ -16,31 +19,35 @@ CALL_SERIES = "call"
 
 @dataclass(frozen=True)
 class Call:
-    """1 on the day of the call, and the price of the loans on it."""
+    """1 on the day of the call, the price of each pool's loans on it, and the rule."""
 
     today: Value
-    price: Value
+    prices: tuple[Value, ...]
+    rule: CleanUpCall | None
 
 
-def prepare_call(day: Day) -> Call:
-    """Decide whether the loans are bought today; from the next day on the trust has none.
+def prepare_call(days: Sequence[Day], rule: CleanUpCall | None) -> Call:
+    """Decide whether the loans of all pools are bought today; from the next day on the trust has none.
 
     The condition is the pool balance before the day's payments, below its part of the balance at the cut-off date. The
     price is the loans' balance after the day's payments; their interest has been received with them.
     """
-    zero = day.builder.constant(0)
-    rule = day.deal.clean_up_call
-    if not day.callable or rule is None:
-        return Call(zero, zero)
-    with day.builder.rule("clean-up call", rule.source):
-        called = day.builder.state("called", 0)
-        day.alive = ~called
-        small = day.builder.constant(rule.below * day.strips.pool) > day.pool_item("opening_balance")
-        today = (small & day.builder.load(CALL_SERIES) & day.alive).named("clean-up call today")
-        day.builder.store(called, called | today)
-        price = day.pool_item("balance").where(today, 0).named("price of the loans")
-        day.kept = ~today
-        return Call(today, price)
+    builder = days[0].builder
+    zero = builder.constant(0)
+    if not days[0].callable or rule is None:
+        return Call(zero, (zero,) * len(days), rule)
+    with builder.rule("clean-up call", rule.source):
+        called = builder.state("called", 0)
+        for day in days:
+            day.alive = ~called
+        limit = builder.constant(rule.below * sum((day.strips.pool for day in days), Decimal(0)))
+        small = limit > builder.total(day.pool_item("opening_balance") for day in days)
+        today = (small & builder.load(CALL_SERIES) & ~called).named("clean-up call today")
+        builder.store(called, called | today)
+        prices = [day.pool_item("balance").where(today, 0).named("price of the loans") for day in days]
+        for day in days:
+            day.kept = ~today
+        return Call(today, tuple(prices), rule)
 
 
 def allocate_final(day: Day, call: Call, *, po_losses: Value) -> None:
@@ -50,7 +57,7 @@ def allocate_final(day: Day, call: Call, *, po_losses: Value) -> None:
     """
     if day.kept is None:
         return
-    with day.builder.rule("clean-up call.allocation", day.deal.clean_up_call.source if day.deal.clean_up_call else ""):
+    with day.builder.rule("clean-up call.allocation", call.rule.source if call.rule else ""):
         for name in (*day.senior, *day.subordinated):
             whole = day.net[name] + day.accretion[name] - day.directed[name]
             day.allocated[name] = whole.where(call.today, day.allocated[name])

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from seriatim.compile.accrual import redirect
-from seriatim.compile.adjustment import adjust, po_shortfall
-from seriatim.compile.allocation import allocate, strip_principal
-from seriatim.compile.call import allocate_final, close_on_call, prepare_call
-from seriatim.compile.day import QUIET, Amounts, Day, PlanKind, StripBalances, Variation
+from seriatim.compile.allocation import Principal, divide, strip_principal
+from seriatim.compile.call import Call, allocate_final, close_on_call, prepare_call
+from seriatim.compile.cross_support import CrossSupport
+from seriatim.compile.day import QUIET, Amounts, Day, PlanKind, StripBalances, Variation, in_turn
 from seriatim.compile.distribution import (
     Cash,
     carry_forward,
@@ -18,15 +18,13 @@ from seriatim.compile.distribution import (
     pay_recovery,
     pay_senior_interest,
     pay_senior_principal,
-    pay_subordinated,
-    reimburse_po,
-    reimburse_shortfalls,
 )
 from seriatim.compile.interest import accrue, base
-from seriatim.compile.losses import classify, share_among_all
+from seriatim.compile.losses import RealizedLosses, classify, share_among_all
 from seriatim.compile.recovery import Recovery, note_losses, share_recovery, write_up
-from seriatim.compile.shortfalls import current_interest, interest_reduction
+from seriatim.compile.shortfalls import InterestReduction, current_interest, interest_reduction
 from seriatim.deal.model import Deal
+from seriatim.deal.series import AnyDeal, Series, groups_of, pool_names
 from seriatim.deal.tables import ScheduleTable
 from seriatim.plan.builder import PlanBuilder, Value
 from seriatim.plan.plan import Plan
@@ -44,9 +42,9 @@ ITEMS = (
 
 
 def compile_deal(
-    deal: Deal,
+    deal: AnyDeal,
     tables: Mapping[str, ScheduleTable],
-    strips: StripBalances,
+    strips: Sequence[StripBalances],
     *,
     variation: Variation | None = None,
     kind: PlanKind = QUIET,
@@ -54,36 +52,57 @@ def compile_deal(
     """The plan of one distribution day of the deal.
 
     ``tables`` holds the balances of every schedule the rules use (but for those the variation ignores);
-    ``strips`` the loans' balances at the cut-off date; ``kind`` says what beside speeds and defaults it reckons with.
+    ``strips`` each pool's balances at the cut-off date; ``kind`` says what beside speeds and defaults it reckons with.
+    The groups of a series are taken side by side through each chapter; where they are cross-collateralized, what they
+    do for each other stands between the chapters.
     """
-    day = _begin(deal, tables, strips, variation or Variation())
-    day.eventful, day.callable = kind
-    depleted = _depleted(day)
-    call = prepare_call(day)
-    losses = classify(day)
-    share_among_all(day, losses.shared)
-    recovery = share_recovery(day)
-    accrued = accrue(day)
-    reduction = interest_reduction(day, accrued, losses)
-    cash = collect(day, current_interest(day, accrued, reduction), reduction, price=call.price)
-    excess = pay_excess_interest(day, cash, reduction)
-    pay_recovery(day, cash, recovery.reimbursed)
-    pay_senior_interest(day, cash)
-    redirect(day, depleted)
-    uncovered = depleted | ~losses.bankruptcy_covered if kind.eventful else depleted
-    allocate(day, strip_principal(day, recovery=recovery.unscheduled, uncovered=uncovered), depleted)
+    days = _begin(deal, tables, strips, variation or Variation(), kind)
+    support = CrossSupport(days, deal.cross_collateralization) if isinstance(deal, Series) else CrossSupport(days, None)
+    depleted = support.depleted()
+    call = prepare_call(days, deal.clean_up_call)
+    losses = in_turn(days, classify)
+    in_turn(days, lambda day, lost: share_among_all(day, lost.shared), losses)
+    recoveries = in_turn(days, share_recovery)
+    accrued = in_turn(days, accrue)
+    reductions = support.share_shortfalls(in_turn(days, interest_reduction, accrued, losses), accrued, depleted)
+    cash = in_turn(days, _collect, accrued, reductions, call.prices)
+    excess = in_turn(days, pay_excess_interest, cash, reductions)
+    in_turn(days, lambda day, left, back: pay_recovery(day, left, back.reimbursed), cash, recoveries)
+    support.support_interest(cash)
+    in_turn(days, pay_senior_interest, cash)
+    in_turn(days, redirect, depleted)
+    principal = in_turn(days, _strip_principal, recoveries, losses, depleted)
+    divisions = support.redirect_principal(in_turn(days, divide, principal, depleted), principal, losses)
+    in_turn(days, support.allocate, principal, divisions, depleted)
+    in_turn(days, lambda day, lost: _allocate_final(day, call, lost), losses)
+    in_turn(days, pay_senior_principal, cash)
+    support.support_seniors(cash, depleted)
+    support.pay_subordinated(cash, losses)
+    for day in days:
+        day.note_payments()
+    diverted = support.reimburse_po(losses)
+    closing = support.adjust(losses, diverted, depleted)
+    if any(day.keeps_shortfalls for day in days):
+        support.reimburse_shortfalls(cash)
+    raised = in_turn(days, write_up, recoveries, closing)
+    in_turn(days, _note_losses, recoveries, diverted, raised)
+    closing = support.divide_components(closing)
+    in_turn(days, lambda day, left, ends: _finish(day, left, close_on_call(day, call, ends)), cash, closing)
+    _finish_series(deal, days, days[0].builder.total([*excess, *(each.left for each in cash)]))
+    return days[0].builder.finish()
+
+
+def _collect(day: Day, accrued: Amounts, reduction: InterestReduction, price: Value) -> Cash:
+    return collect(day, current_interest(day, accrued, reduction), reduction, price=price)
+
+
+def _strip_principal(day: Day, recovery: Recovery, losses: RealizedLosses, depleted: Value) -> Principal:
+    uncovered = depleted | ~losses.bankruptcy_covered if day.eventful else depleted
+    return strip_principal(day, recovery=recovery.unscheduled, uncovered=uncovered)
+
+
+def _allocate_final(day: Day, call: Call, losses: RealizedLosses) -> None:
     allocate_final(day, call, po_losses=losses.po_subordinated + losses.po_shared)
-    pay_senior_principal(day, cash)
-    pay_subordinated(day, cash, losses.subordinated)
-    day.note_payments()
-    diverted = reimburse_po(day, losses.po_subordinated, po_shortfall(day))
-    closing = adjust(day, losses, diverted=diverted, depleted=depleted)
-    if kind.eventful:
-        reimburse_shortfalls(day, cash)
-    raised = write_up(day, recovery, closing)
-    _note_losses(day, recovery, diverted, raised)
-    _finish(day, cash, close_on_call(day, call, closing), excess)
-    return day.builder.finish()
 
 
 def initial_balances(deal: Deal, strips: StripBalances) -> dict[str, Decimal]:
@@ -102,28 +121,30 @@ def initial_balances(deal: Deal, strips: StripBalances) -> dict[str, Decimal]:
     return balances
 
 
-def _begin(deal: Deal, tables: Mapping[str, ScheduleTable], strips: StripBalances, variation: Variation) -> Day:
+def _begin(
+    deal: AnyDeal,
+    tables: Mapping[str, ScheduleTable],
+    strips: Sequence[StripBalances],
+    variation: Variation,
+    kind: PlanKind,
+) -> list[Day]:
+    """The day of each group, with the opening balances of its classes."""
     builder = PlanBuilder(deal.deal)
-    initial = initial_balances(deal, strips)
-    day = Day(builder, deal, tables, strips, variation, initial)
-    zero = builder.constant(0)
-    with builder.rule("classes", deal.classes.source):
-        for security in deal.classes.regular:
-            name = security.name
-            if name in initial:
-                day.opening[name] = builder.state(f"{name} balance", initial[name])
-            for amounts in (day.allocated, day.directed, day.accretion, day.interest, day.principal):
-                amounts[name] = zero
-    day.working = dict(day.opening)
-    return day
-
-
-def _depleted(day: Day) -> Value:
-    """1 from the day after the subordinated balances reached zero (never in a deal without any)."""
-    if not day.subordinated:
-        return day.builder.constant(0)
-    with day.builder.rule("subordination depletion date"):
-        return (~day.total(day.opening, day.subordinated).positive()).named("subordination depleted")
+    days = []
+    for pool, group, balances in zip(pool_names(deal), groups_of(deal), strips, strict=True):
+        initial = initial_balances(group, balances)
+        day = Day(builder, group, tables, balances, variation, pool, initial)
+        day.eventful, day.callable = kind
+        days.append(day)
+        with day.group(), builder.rule("classes", group.classes.source):
+            for security in group.classes.regular:
+                name = security.name
+                if name in initial:
+                    day.opening[name] = builder.state(f"{name} balance", initial[name])
+                for amounts in (day.allocated, day.directed, day.accretion, day.interest, day.principal):
+                    amounts[name] = builder.constant(0)
+        day.working = dict(day.opening)
+    return days
 
 
 def _note_losses(day: Day, recovery: Recovery, diverted: Amounts, raised: Amounts) -> None:
@@ -136,7 +157,7 @@ def _note_losses(day: Day, recovery: Recovery, diverted: Amounts, raised: Amount
     note_losses(day, recovery, borne=day.borne, repaid=repaid)
 
 
-def _finish(day: Day, cash: Cash, closing: Amounts, excess: Value) -> None:
+def _finish(day: Day, cash: Cash, closing: Amounts) -> None:
     """Carryforwards, new balances, and the report of every class."""
     shortfalls = carry_forward(day, cash)
     closing = {name: balance.swept() for name, balance in closing.items()}
@@ -160,8 +181,17 @@ def _finish(day: Day, cash: Cash, closing: Amounts, excess: Value) -> None:
             "balance": balance,
             "interest_shortfall": shortfalls.get(name, zero),
         }
-        for item, value in values.items():
-            day.builder.output(name, item, value)
-    residual = day.deal.classes.residual.name
+        day.report(name, values)
+
+
+def _finish_series(deal: AnyDeal, days: Sequence[Day], left: Value) -> None:
+    """The report of composite classes and of the residual."""
+    builder = days[0].builder
+    reported = {name: values for day in days for name, values in day.reported.items()}
+    for composite in deal.composites if isinstance(deal, Series) else ():
+        with builder.rule(f"composite classes.{composite.name}"):
+            for item in ITEMS:
+                whole = builder.total(reported[part.name][item] for part in composite.components)
+                builder.output(composite.name, item, whole.named(f"{composite.name} {item.replace('_', ' ')}"))
     for item in ITEMS:
-        day.builder.output(residual, item, (excess + cash.left) if item == "interest" else zero)
+        builder.output(deal.residual_class, item, left if item == "interest" else builder.constant(0))

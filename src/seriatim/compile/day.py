@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from seriatim.deal.model import Deal
 from seriatim.deal.rules import PaymentRule
@@ -17,11 +18,17 @@ UNSTRIPPED = ("pool",)
 LIBOR_SERIES = "libor"
 
 Amounts = dict[str, Value]
+Result = TypeVar("Result")
 
 
 def series_name(strip: str, item: str) -> str:
     """Name of the collateral series a plan loads, e.g. ``target_rate/prepayment``."""
     return f"{strip}/{item}"
+
+
+def pool_strip(pool: str, strip: str) -> str:
+    """Name of a strip of one of several pools, e.g. ``I/target_rate``; the strip's own where there is one pool."""
+    return f"{pool}/{strip}" if pool else strip
 
 
 @dataclass(frozen=True)
@@ -69,6 +76,8 @@ QUIET = PlanKind()
 class Day:
     """One distribution day being written: the builder, the deal, and the running amounts of each class.
 
+    ``pool`` is the name of the pool and its group where the series has several ('' for the only one); the deal is then
+    that of the group, as if it were a series of its own.
     ``eventful`` is set where the plan must reckon with events (losses by kind, short cash, recoveries). ``net`` is the
     opening balance less the day's losses that all classes share; ``alive`` is 1 until the loans have been bought,
     ``kept`` 1 unless they are bought today; ``working`` a class's balance as the day goes on; ``allocated`` its
@@ -77,7 +86,7 @@ class Day:
     ``written_off`` what it is written down because principal allocated today was not paid.
     ``reduced`` and ``po_reduced`` are the debt service reductions by which principal allocations were reduced,
     ``unplaced`` the part of a recovery that no class had room for, ``po_shortfall`` what the PO class was not paid of
-    its allocations and has not got back either.
+    its allocations and has not got back either. ``reported`` is what was told of each class.
     """
 
     builder: PlanBuilder
@@ -85,6 +94,7 @@ class Day:
     tables: Mapping[str, ScheduleTable]
     strips: StripBalances
     variation: Variation
+    pool: str = ""
     initial: Mapping[str, Decimal] = field(default_factory=dict)
     eventful: bool = False
     callable: bool = False
@@ -109,6 +119,23 @@ class Day:
     unplaced: Value | None = None
     po_shortfall: Value | None = None
     blocked: dict[str, Value | None] = field(default_factory=dict)
+    reported: dict[str, Amounts] = field(default_factory=dict)
+
+    @contextmanager
+    def group(self) -> Iterator[None]:
+        """Rules applied inside are those of this group, where the series has several."""
+        with self.builder.part(f"group {self.pool}" if self.pool else ""):
+            yield
+
+    def state(self, name: str, initial: Decimal | int) -> Value:
+        """A register of the group that survives the month, under a name that every group has one of."""
+        return self.builder.state(f"{name}, group {self.pool}" if self.pool else name, initial)
+
+    def report(self, name: str, values: Amounts) -> None:
+        """Report what became of a class today, by item."""
+        self.reported[name] = values
+        for item, value in values.items():
+            self.builder.output(name, item, value)
 
     def bear(self, name: str, amount: Value) -> None:
         """Note that a class bears a loss today."""
@@ -132,6 +159,12 @@ class Day:
         if self.po_class is None:
             return self.builder.constant(0)
         return self.net.get(self.po_class, self.opening[self.po_class])
+
+    @property
+    def keeps_shortfalls(self) -> bool:
+        """Whether classes can miss principal that the loans paid: cash falls short, or juniors get nothing that day."""
+        rule = self.deal.distributions
+        return self.eventful or (rule is not None and rule.junior_on_a_write_down_day == "is not paid")
 
     def note_payments(self) -> None:
         """Keep what was paid of each allocation, before PO reimbursement diverts any of it."""
@@ -165,7 +198,7 @@ class Day:
 
     def strip_item(self, item: str, strip: str | None = None) -> Value:
         """This month's entry of a collateral item of a strip (the main one by default)."""
-        entry = self.builder.load(series_name(strip or self.main_strip, item))
+        entry = self.builder.load(series_name(pool_strip(self.pool, strip or self.main_strip), item))
         if self.alive is not None:
             entry = entry.where(self.alive, 0)
         if self.kept is not None and item == "balance":
@@ -184,3 +217,12 @@ class Day:
     def pool_item(self, item: str) -> Value:
         """This month's entry of an item of all principal strips together."""
         return self.strip_item(item) + self.po_item(item)
+
+
+def in_turn(days: Sequence[Day], chapter: Callable[..., Result], *others: Sequence[Any]) -> list[Result]:
+    """A chapter applied to every group in turn, each with its own of the ``others``."""
+    results = []
+    for day, *own in zip(days, *others, strict=True):
+        with day.group():
+            results.append(chapter(day, *own))
+    return results

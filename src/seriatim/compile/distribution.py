@@ -5,6 +5,7 @@ Source: core prospectus, Distributions - Distribution priorities.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from seriatim.collateral.items import LOSS_KINDS
@@ -12,6 +13,7 @@ from seriatim.compile.day import Amounts, Day
 from seriatim.compile.interest import MONTHS_PER_YEAR, base, interest_bearing
 from seriatim.compile.losses import pro_rata
 from seriatim.compile.shortfalls import InterestReduction
+from seriatim.deal.distributions import ShortfallReimbursement
 from seriatim.plan.builder import Value
 
 
@@ -106,14 +108,17 @@ def pay_senior_principal(day: Day, cash: Cash) -> None:
             day.principal[name] = paid + day.directed[name]
 
 
-def pay_subordinated(day: Day, cash: Cash, losses: Value) -> None:
-    """Each subordinated class in order of seniority: interest with its carryforward, then principal.
+def block(day: Day, losses: Value, among: Sequence[Day]) -> None:
+    """Note which subordinated classes get nothing today: ``losses`` reach a class senior to them.
 
-    ``losses`` are the day's subordinated losses: a class gets nothing on a day on which they reach a class senior to
-    it, unless the deal says that it is paid.
+    ``losses`` are the day's subordinated losses of all groups ``among`` which the subordinated classes are shared.
     """
-    for name in day.subordinated:
-        day.blocked[name] = _blocked(day, name, losses)
+    for position, name in enumerate(day.subordinated):
+        day.blocked[name] = _blocked(day, position, losses, among)
+
+
+def pay_subordinated(day: Day, cash: Cash) -> None:
+    """Each subordinated class in order of seniority: interest with its carryforward, then principal."""
     for name in day.subordinated:
         with day.builder.rule(f"distributions.3 {name}"):
             blocked = day.blocked[name]
@@ -124,41 +129,41 @@ def pay_subordinated(day: Day, cash: Cash, losses: Value) -> None:
             day.principal[name] = paid.named(f"{name} principal allocation paid")
 
 
-def _blocked(day: Day, name: str, losses: Value) -> Value | None:
+def _blocked(day: Day, position: int, losses: Value, among: Sequence[Day]) -> Value | None:
     """1 where the day's losses exceed what this class and its juniors can bear; None where it does not matter."""
+    name = day.subordinated[position]
     rule = day.deal.distributions
     if rule is None or rule.junior_on_a_write_down_day == "is paid":
         return None
     with day.builder.rule(f"distributions.junior on a write-down day.{name}", rule.source):
-        juniors = day.subordinated[day.subordinated.index(name) :]
+        juniors = [(each, junior) for each in among for junior in each.subordinated[position:]]
         if rule.write_down_test == "on opening balances":
-            room = day.total(day.opening, juniors)
+            room = day.builder.total(each.opening[junior] for each, junior in juniors)
         else:
-            room = day.builder.total(day.net[junior] - day.allocated[junior] for junior in juniors)
+            room = day.builder.total(each.net[junior] - each.allocated[junior] for each, junior in juniors)
         return (losses > room.at_least(0)).named(f"{name} gets nothing: a senior class is written down")
 
 
-def reimburse_po(day: Day, losses: Value, shortfall: Value) -> Amounts:
-    """PO losses and shortfalls, repaid from subordinated principal, most subordinated class first.
+def reimburse_po(day: Day, losses: Value, shortfall: Value, givers: Sequence[tuple[Day, str]]) -> Amounts:
+    """PO losses and shortfalls, repaid from the principal of subordinated classes, the first of ``givers`` first.
 
     What is diverted from each class; `day.principal` is set accordingly.
     """
-    zero = day.builder.constant(0)
     rule = day.deal.losses.principal_only_class if day.deal.losses else None
-    if rule is None or day.po_class is None or not day.subordinated:
-        return dict.fromkeys(day.subordinated, zero)
+    if rule is None or day.po_class is None or not givers:
+        return {}
     diverted: Amounts = {}
     with day.builder.rule("distributions.4 reimbursement of the PO class", rule.source):
         lost, unpaid = _owed_to_po(day, losses, shortfall)
         owed = (lost + unpaid).at_least(0).where(day.opening[day.po_class].positive(), 0)
         owed = owed.named(f"losses and shortfalls of {day.po_class} to be reimbursed")
-        for name in reversed(day.subordinated):
-            diverted[name] = day.principal[name].at_most(owed).named(f"{day.po_class} reimbursed from {name}")
+        for giver, name in givers:
+            diverted[name] = giver.principal[name].at_most(owed).named(f"{day.po_class} reimbursed from {name}")
             owed = owed - diverted[name]
-            day.principal[name] = day.principal[name] - diverted[name]
+            giver.principal[name] = giver.principal[name] - diverted[name]
             day.principal[day.po_class] = day.principal[day.po_class] + diverted[name]
         day.builder.store(_po_losses(day), owed)
-        if day.eventful:
+        if day.keeps_shortfalls:
             given = day.builder.total(diverted.values())
             day.po_shortfall = owed.at_most((unpaid - (given - lost).at_least(0)).at_least(0))
             day.builder.store(_po_losses(day), owed - day.po_shortfall)
@@ -167,12 +172,21 @@ def reimburse_po(day: Day, losses: Value, shortfall: Value) -> Amounts:
 
 
 def _po_losses(day: Day) -> Value:
-    name = "PO losses not yet reimbursed" if day.eventful else "PO losses and shortfalls not yet reimbursed"
-    return day.builder.state(name, 0)
+    name = "PO losses not yet reimbursed" if day.keeps_shortfalls else "PO losses and shortfalls not yet reimbursed"
+    return day.state(name, 0)
 
 
 def _po_shortfalls(day: Day) -> Value:
-    return day.builder.state("PO shortfalls not yet reimbursed", 0)
+    return day.state("PO shortfalls not yet reimbursed", 0)
+
+
+def owed_to_po(day: Day, losses: Value) -> Value:
+    """What the subordinated classes owe the PO class before the day's distributions."""
+    rule = day.deal.losses.principal_only_class if day.deal.losses else None
+    if rule is None or day.po_class is None:
+        return day.builder.constant(0)
+    lost, unpaid = _owed_to_po(day, losses, day.builder.constant(0))
+    return (lost + unpaid).at_least(0)
 
 
 def _owed_to_po(day: Day, losses: Value, shortfall: Value) -> tuple[Value, Value]:
@@ -181,7 +195,7 @@ def _owed_to_po(day: Day, losses: Value, shortfall: Value) -> tuple[Value, Value
     A recovery repays subordinated and other losses in proportion; only the former are owed by subordinated classes.
     """
     before = _po_losses(day)
-    if day.po_class is None or not day.eventful:
+    if day.po_class is None or not day.keeps_shortfalls:
         return before + losses, shortfall
     recovered = day.reimbursed.get(day.po_class, day.builder.constant(0))
     if day.po_class in day.unreimbursed:
@@ -189,30 +203,53 @@ def _owed_to_po(day: Day, losses: Value, shortfall: Value) -> tuple[Value, Value
     return (before - recovered).at_least(0) + losses, _po_shortfalls(day) + shortfall
 
 
-def reimburse_shortfalls(day: Day, cash: Cash) -> None:
+def reimburse_shortfalls(days: Sequence[Day], cash: Cash) -> None:
     """Principal shortfalls written off, repaid from cash left, in order of seniority; balances do not change.
 
     Each class is repaid what it was written down itself: a class that was not paid while others bore the shortfall
-    has lost nothing.
+    has lost nothing. ``days`` are the groups that the cash is of.
     """
+    builder = days[0].builder
+    for tier in range(1 + max(len(day.subordinated) for day in days)):
+        repaid = [entry for day in days for entry in _repayable(day, tier)]
+        source = next((str(entry.rule.source) for entry in repaid), "")
+        with builder.rule("distributions.5 reimbursement of shortfalls", source):
+            owed = {entry.name: entry.owed for entry in repaid}
+            paid = pro_rata(days[0], cash.take(builder.total(owed.values())), owed)
+            for entry in repaid:
+                entry.pay(paid[entry.name])
+
+
+@dataclass(frozen=True)
+class _Repayable:
+    """What a class was written down for shortfalls: up to yesterday, with today's, and what of it may be repaid."""
+
+    day: Day
+    name: str
+    rule: ShortfallReimbursement
+    before: Value
+    after: Value
+    owed: Value
+
+    def pay(self, amount: Value) -> None:
+        """Repay an amount."""
+        self.day.reimbursed[self.name] = self.day.reimbursed.get(self.name, self.day.builder.constant(0)) + amount
+        self.day.builder.store(self.before, (self.after - amount).at_least(0))
+
+
+def _repayable(day: Day, tier: int) -> Iterator[_Repayable]:
+    """The seniors of a group (tier 0), or its subordinated class of that rank, with what may be repaid."""
     rule = day.deal.distributions.shortfall_reimbursement if day.deal.distributions else None
     if rule is None:
         return
-    seniors = day.senior
-    if day.po_class and rule.principal_only_class == "with the seniors":
-        seniors = (*seniors, day.po_class)
-    with day.builder.rule("distributions.5 reimbursement of shortfalls", rule.source):
-        for names in (seniors, *((name,) for name in day.subordinated)):
-            written_off = {name: _written_off(day, name) for name in names}
-            owed: Amounts = {}
-            for name, (before, after) in written_off.items():
-                counted = after if rule.from_ == "the same day on" else before.at_most(after)
-                standing = counted.where(day.opening[name].positive(), 0)
-                owed[name] = day.unless(day.blocked.get(name), standing)
-            for name, paid in pro_rata(day, cash.take(day.builder.total(owed.values())), owed).items():
-                before, after = written_off[name]
-                day.reimbursed[name] = day.reimbursed.get(name, day.builder.constant(0)) + paid
-                day.builder.store(before, (after - paid).at_least(0))
+    names = day.senior if tier == 0 else day.subordinated[tier - 1 : tier]
+    if tier == 0 and day.po_class and day.po_shortfall is not None and rule.principal_only_class == "with the seniors":
+        names = (*names, day.po_class)
+    for name in names:
+        before, after = _written_off(day, name)
+        counted = after if rule.from_ == "the same day on" else before.at_most(after)
+        standing = counted.where(day.opening[name].positive(), 0)
+        yield _Repayable(day, name, rule, before, after, day.unless(day.blocked.get(name), standing))
 
 
 def _written_off(day: Day, name: str) -> tuple[Value, Value]:

@@ -6,13 +6,14 @@ supplement 1994-5 pp. S-20-S-24.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from seriatim.collateral.items import LOSS_KINDS
 from seriatim.compile.day import Amounts, Day
 from seriatim.deal.allocations import LossLimit
-from seriatim.plan.builder import Value
+from seriatim.plan.builder import PlanBuilder, Value
 from seriatim.plan.plan import Table
 
 MONTHS_PER_YEAR = 12
@@ -77,7 +78,7 @@ def _coverage(day: Day, kind: str, loss: Value) -> _Coverage:
     stated = [limit for limit in limits if limit.kind == name]
     if not stated:
         return _Coverage(zero, one)
-    before = day.builder.state(f"{name} loss limit", stated[0].amount)
+    before = day.state(f"{name} loss limit", stated[0].amount)
     left = _capped(day, stated[0], before).named(f"{name} loss limit today")
     counted = loss
     if kind == "bankruptcy":
@@ -164,6 +165,11 @@ def spread(day: Day, amount: Value, balances: Amounts, *, capped: bool) -> Amoun
 
 def pro_rata(day: Day, amount: Value, weights: Amounts) -> Amounts:
     """``amount``, at most the sum of the weights, in proportion to them."""
-    total = day.builder.total(weights.values())
+    return dict(zip(weights, shares(day.builder, amount, list(weights.values())), strict=True))
+
+
+def shares(builder: PlanBuilder, amount: Value, weights: Sequence[Value]) -> list[Value]:
+    """``amount``, at most the sum of the weights, in proportion to them."""
+    total = builder.total(weights)
     part = amount.at_most(total) / total
-    return {name: weight * part for name, weight in weights.items()}
+    return [weight * part for weight in weights]

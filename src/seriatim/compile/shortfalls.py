@@ -16,9 +16,13 @@ from seriatim.plan.builder import Value
 
 @dataclass(frozen=True)
 class InterestReduction:
-    """What interest allocations are reduced by in all, what the servicer pays, and the residual's own part."""
+    """What interest allocations are reduced by in all, what the servicer pays, and the residual's own part.
+
+    ``shareable`` is the part that cross-collateralized groups share: prepayment interest and Servicemembers shortfalls.
+    """
 
     allocations: Value
+    shareable: Value
     compensating: Value
     residual: Value
 
@@ -27,7 +31,7 @@ def interest_reduction(day: Day, accrued: Amounts, losses: RealizedLosses) -> In
     """Uncovered prepayment interest and Servicemembers shortfalls, and interest losses beyond their limits."""
     zero = day.builder.constant(0)
     if not day.eventful:
-        return InterestReduction(zero, zero, zero)
+        return InterestReduction(zero, zero, zero, zero)
     rule = day.deal.distributions.prepayment_interest if day.deal.distributions else None
     with day.builder.rule("distributions.prepayment interest", rule.source if rule else ""):
         gross = day.interest_item("prepayment_interest_shortfall").named("prepayment interest shortfall")
@@ -37,6 +41,7 @@ def interest_reduction(day: Day, accrued: Amounts, losses: RealizedLosses) -> In
         total = net + servicemembers + lost
         return InterestReduction(
             total.named("reduction of interest allocations"),
+            net + servicemembers,
             compensating.named("compensating interest"),
             residual + (losses.shared_interest - lost),
         )

@@ -37,7 +37,7 @@ def step_down(day: Day, rule: UnscheduledPrincipal) -> StepDown:
     with day.builder.rule("allocations.step-down tests.delinquency", tests.delinquency.source):
         delinquency_pass = _delinquency_test(day, tests.delinquency).named("delinquency test")
     passed = losses_pass & delinquency_pass
-    before = day.builder.state("percentage of the preceding day", table.on(1))
+    before = day.state("percentage of the preceding day", table.on(1))
     if tests.tested_on == "step days":
         passed = passed & _step_days(day, table)
     percentage = stated.where(passed, before.at_least(stated)).named("percentage in force")
@@ -59,7 +59,7 @@ def _step_days(day: Day, table: StepTable) -> Value:
 
 def _cumulative_loss_test(day: Day, test: CumulativeLossTest) -> Value:
     """Realized losses through today within the day's share of the initial subordinated balance."""
-    before = day.builder.state("cumulative realized losses", 0)
+    before = day.state("cumulative realized losses", 0)
     losses = (before + day.pool_item("loss")).named("cumulative realized losses through this day")
     day.builder.store(before, losses)
     initial = sum((day.initial[name] for name in day.subordinated), Decimal(0))
@@ -97,7 +97,7 @@ def _history(day: Day, name: str, today: Value, measure: DelinquencyMeasure) -> 
     """Today's value and those of the preceding days, newest first; 0 before the first day."""
     values = [today]
     for age in range(1, measure.average_months + measure.windows - 1):
-        register = day.builder.state(f"{name}, {age} days before", 0)
+        register = day.state(f"{name}, {age} days before", 0)
         day.builder.store(register, values[-1])
         values.append(register)
     return values

@@ -5,6 +5,7 @@ Source: supplements, Maintenance of subordination; 1994 supplement, Distribution
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from seriatim.compile.day import Day
@@ -12,13 +13,16 @@ from seriatim.deal.allocations import MaintenanceOfSubordination
 from seriatim.plan.builder import Value
 
 
-def allocate_subordinated(day: Day, money: Value) -> None:
-    """Pro rata to balances among the eligible classes; what they can not take goes on by seniority."""
+def allocate_subordinated(day: Day, money: Value, among: Sequence[Day]) -> None:
+    """Pro rata to balances among the eligible classes; what they can not take goes on by seniority.
+
+    Levels of subordination are those of all groups ``among`` which the subordinated classes are shared.
+    """
     if not day.subordinated:
         return
     chapter = day.deal.allocations.subordinated_principal
     with day.builder.rule("allocations.subordinated principal", chapter.source if chapter else ""):
-        eligible = _eligible(day, chapter.maintenance_of_subordination if chapter else None)
+        eligible = _eligible(day, chapter.maintenance_of_subordination if chapter else None, among)
         base = {name: day.net[name].where(eligible[name], 0) for name in day.subordinated}
         for name, value in base.items():
             value.named(f"{name} balance that shares")
@@ -34,7 +38,7 @@ def allocate_subordinated(day: Day, money: Value) -> None:
             day.working[name] = day.working[name] - allocation
 
 
-def _eligible(day: Day, rule: MaintenanceOfSubordination | None) -> dict[str, Value]:
+def _eligible(day: Day, rule: MaintenanceOfSubordination | None, among: Sequence[Day]) -> dict[str, Value]:
     """1 for each class down to the most senior impaired one; for all if none is impaired."""
     reached = day.builder.constant(1)
     if rule is None:
@@ -43,21 +47,26 @@ def _eligible(day: Day, rule: MaintenanceOfSubordination | None) -> dict[str, Va
     with day.builder.rule("allocations.maintenance of subordination", rule.source):
         for position, name in enumerate(day.subordinated):
             eligible[name] = reached
-            junior = day.subordinated[position + 1 :]
-            if junior:
-                impaired = _impaired(day, rule, name, junior).named(f"{name} impaired")
+            if day.subordinated[position + 1 :]:
+                impaired = _impaired(among, rule, position, name).named(f"{name} impaired")
                 reached = reached & ~impaired
     return eligible
 
 
-def _impaired(day: Day, rule: MaintenanceOfSubordination, name: str, junior: tuple[str, ...]) -> Value:
+def _impaired(among: Sequence[Day], rule: MaintenanceOfSubordination, position: int, name: str) -> Value:
     """1 where the balance junior to a class is a smaller part than at closing, by balances before the day."""
-    everyone = (*day.senior, *day.subordinated, *((day.po_class,) if day.po_class else ()))
-    if rule.level_of == "pool balance":
-        whole, initial_whole = day.pool_item("opening_balance"), day.strips.pool
-    else:
-        whole = day.total(day.opening, everyone).named("balances of all classes")
-        initial_whole = sum((day.initial[name] for name in everyone), Decimal(0))
-    initial = sum((day.initial[name] for name in junior), Decimal(0)) / initial_whole
-    level = (day.total(day.opening, junior) / whole).named(f"subordination level of {name}")
-    return level < day.builder.constant(initial).named(f"subordination level of {name} at closing")
+    builder, whole, junior = among[0].builder, [], []
+    initial = initial_whole = Decimal(0)
+    for day in among:
+        everyone = (*day.senior, *day.subordinated, *((day.po_class,) if day.po_class else ()))
+        below = day.subordinated[position + 1 :]
+        junior.append(day.total(day.opening, below))
+        initial += sum((day.initial[each] for each in below), Decimal(0))
+        if rule.level_of == "pool balance":
+            whole.append(day.pool_item("opening_balance"))
+            initial_whole += day.strips.pool
+        else:
+            whole.append(day.total(day.opening, everyone).named("balances of all classes"))
+            initial_whole += sum((day.initial[each] for each in everyone), Decimal(0))
+    level = (builder.total(junior) / builder.total(whole)).named(f"subordination level of {name}")
+    return level < builder.constant(initial / initial_whole).named(f"subordination level of {name} at closing")

@@ -171,7 +171,8 @@ class SecurityClass(Statement):
         return self.rate == WEIGHTED_AVERAGE
 
 
-def _residual(value: Any) -> Any:
+def read_residual(value: Any) -> Any:
+    """A residual class written as its name."""
     return {"class": value} if isinstance(value, str) else value
 
 
@@ -186,7 +187,7 @@ class Classes(Rule):
 
     senior: tuple[SecurityClass, ...] = Field(min_length=1, description="the senior classes")
     subordinated: tuple[SecurityClass, ...] = Field(default=(), description="the most senior of them first")
-    residual: Annotated[ResidualClass, BeforeValidator(_residual)] = Field(
+    residual: Annotated[ResidualClass, BeforeValidator(read_residual)] = Field(
         description="name of the residual class, which receives what nobody else is entitled to"
     )
 

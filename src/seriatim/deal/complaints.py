@@ -9,6 +9,7 @@ from pydantic_core import ErrorDetails
 
 from seriatim.basics.problems import Problem, did_you_mean, nearest
 from seriatim.deal.model import Deal
+from seriatim.deal.series import GROUPS, Series
 from seriatim.deal.terms import FAULTS, Statement, shown
 from seriatim.deal.text import DealText, Path
 
@@ -29,6 +30,8 @@ KINDS_OF_VALUE: Mapping[str, str] = {
 }
 DEEPEST_HOME = 5
 """Levels of entries that are searched for the place of a misplaced key; rules nest without end."""
+ONLY_OF_SERIES = tuple(field.alias for name, field in Series.model_fields.items() if name not in Deal.model_fields)
+"""What only the file of a multiple pool series has."""
 LIMITS: Mapping[str, tuple[str, str]] = {
     "greater_than": ("gt", "must be more than {}"),
     "greater_than_equal": ("ge", "must be at least {}"),
@@ -37,11 +40,11 @@ LIMITS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def problems_of(text: DealText, details: Sequence[ErrorDetails]) -> list[Problem]:
-    """All complaints about a deal file as problems; a misspelt key is not also reported as missing."""
+def problems_of(text: DealText, details: Sequence[ErrorDetails], root: type[Statement] = Deal) -> list[Problem]:
+    """All complaints about a file of the given kind as problems; a misspelt key is not also reported as missing."""
     found: list[Problem] = []
     misspelt = {
-        (data_path(text, detail["loc"])[:-1], nearest(_last(detail), _keys_at(detail["loc"])))
+        (data_path(text, detail["loc"])[:-1], nearest(_last(detail), _keys_at(detail["loc"], root)))
         for detail in details
         if detail["type"] == "extra_forbidden"
     }
@@ -49,9 +52,11 @@ def problems_of(text: DealText, details: Sequence[ErrorDetails]) -> list[Problem
         path = data_path(text, detail["loc"])
         if detail["type"] == "missing" and ((path, _last(detail)) in misspelt or path[-1:] == detail["loc"][-1:]):
             continue  # misspelt, or there without a value: either is reported
-        if detail["type"] == "too_short" and detail["input"]:
-            continue  # only because none of the entries is right
-        found += _translated(text, detail, path)
+        if detail["type"] == "missing" and detail["loc"] in text.elsewhere:
+            continue  # missed where it stands
+        if detail["type"] == "too_short" and _entries(detail["input"]) >= detail["ctx"]["min_length"]:
+            continue  # only because not enough of the entries are right
+        found += _translated(text, detail, path, root)
     return list(dict.fromkeys(found))
 
 
@@ -82,7 +87,7 @@ def _last(detail: ErrorDetails) -> str:
     return str(detail["loc"][-1]) if detail["loc"] else "the file"
 
 
-def _translated(text: DealText, detail: ErrorDetails, path: Path) -> Iterator[Problem]:
+def _translated(text: DealText, detail: ErrorDetails, path: Path, root: type[Statement]) -> Iterator[Problem]:
     kind, name = detail["type"], _entry_name(path)
     if kind == FAULTS:
         for place, reason in detail["ctx"][FAULTS]:
@@ -90,7 +95,7 @@ def _translated(text: DealText, detail: ErrorDetails, path: Path) -> Iterator[Pr
         return
     line = text.line_of(path)
     if kind == "extra_forbidden":
-        yield Problem(text.file, line, f"unknown key {shown(_last(detail))}", _key_hint(text, detail, path))
+        yield Problem(text.file, line, f"unknown key {shown(_last(detail))}", _key_hint(text, detail, path, root))
     elif kind == "missing":
         yield Problem(text.file, line, f"'{_last(detail)}' is missing{_inside(detail, name)}")
     else:
@@ -121,6 +126,8 @@ def _reason(detail: ErrorDetails) -> tuple[str, str]:
         key, words = LIMITS[kind]
         found = f", found {given}" if isinstance(detail["input"], int) else ""
         return words.format(context[key]) + found, ""
+    if kind == "too_short" and _entries(detail["input"]):
+        return f"has only {_entries(detail['input'])} of at least {context['min_length']} entries", ""
     if kind in ("too_short", "string_too_short"):
         return "must not be empty", ""
     if kind == "too_long":
@@ -129,6 +136,11 @@ def _reason(detail: ErrorDetails) -> tuple[str, str]:
     if kind == "string_type" and not isinstance(detail["input"], dict | list):
         hint = "put it in quotation marks"
     return f"{KINDS_OF_VALUE.get(kind, 'has a wrong value')}, found {given}", hint
+
+
+def _entries(given: object) -> int:
+    """How many entries a list has; a value alone stands for a list of one."""
+    return len(given) if isinstance(given, list | tuple) else 1
 
 
 def _literals(expected: str) -> list[str]:
@@ -141,13 +153,15 @@ def _entry_name(path: Path) -> str:
     return next((part for part in reversed(path) if isinstance(part, str)), "")
 
 
-def _key_hint(text: DealText, detail: ErrorDetails, path: Path) -> str:
+def _key_hint(text: DealText, detail: ErrorDetails, path: Path, root: type[Statement]) -> str:
     """The nearest key allowed at this place, else the keys that could still be added."""
-    allowed = _keys_at(detail["loc"])
+    allowed = [key for key in _keys_at(detail["loc"], root) if (*path[:-1], key) not in text.elsewhere]
     name = _last(detail)
+    if root is Deal and len(path) == 1 and name in ONLY_OF_SERIES:
+        return f"only a file with '{GROUPS}' has it"
     if nearest(name, allowed) is not None:
         return did_you_mean(name, allowed)
-    homes = list(dict.fromkeys(_homes(name, Deal, "")))
+    homes = list(dict.fromkeys(_homes(name, root, "")))
     if len(homes) == 1:
         return f"it belongs in '{homes[0]}'"
     free = [key for key in allowed if (*path[:-1], key) not in text.lines]
@@ -165,9 +179,9 @@ def _homes(name: str, kind: type[Statement], around: str, depth: int = 0) -> Ite
                 yield from _homes(name, inner, key, depth + 1)
 
 
-def _keys_at(location: Location) -> tuple[str, ...]:
+def _keys_at(location: Location, root: type[Statement]) -> tuple[str, ...]:
     """The keys that may stand beside the entry at a location."""
-    kinds: list[type[Statement]] = [Deal]
+    kinds: list[type[Statement]] = [root]
     for part in location[:-1]:
         inner = [
             each

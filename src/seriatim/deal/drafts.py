@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
@@ -14,6 +14,8 @@ from seriatim.basics.problems import Problem
 from seriatim.deal.checks import ALL_PARTS, NAMES
 from seriatim.deal.complaints import data_path, problems_of
 from seriatim.deal.model import Deal
+from seriatim.deal.series import GROUPS, Series
+from seriatim.deal.terms import Statement, words
 from seriatim.deal.text import DealText, Path
 
 MOST_COMPLAINTS = 200
@@ -37,19 +39,46 @@ class Draft:
         return not self.problems
 
 
+@dataclass(frozen=True)
+class SeriesDraft:
+    """A multiple pool series, complete or in part; ``parts`` are the keys of the chapters of its own that are there."""
+
+    series: Series
+    parts: frozenset[str]
+    problems: tuple[Problem, ...] = ()
+
+
 def draft(text: DealText) -> Draft:
     """The model of a parsed deal file, with what is wrong with its form."""
     try:
         return Draft(Deal.model_validate(text.data), ALL_PARTS)
     except ValidationError as error:
         details = error.errors(include_url=False)
-    problems = problems_of(text, details[:MOST_COMPLAINTS])
+    data, doubtful = _mended(text, details)
+    values = dict(_valid_parts(data, Deal))
+    parts = {*values, NAMES} - doubtful if "classes" in values else set(values)
+    return Draft(Deal.model_construct(**values), frozenset(parts), tuple(_complaints(text, details, Deal)))
+
+
+def draft_series(text: DealText, groups: tuple[Deal, ...]) -> SeriesDraft:
+    """The model of the chapters of a series around its groups, with what is wrong with their form."""
+    try:
+        series = Series.model_validate({**text.data, GROUPS: groups})
+        return SeriesDraft(series, frozenset(words(name) for name in Series.model_fields))
+    except ValidationError as error:
+        details = [each for each in error.errors(include_url=False) if each["loc"] != (GROUPS,)]
+    data, _ = _mended(text, details)
+    values = dict(_valid_parts(data, Series))
+    problems = tuple(_complaints(text, details, Series))
+    return SeriesDraft(Series.model_construct(**values, groups=groups), frozenset(values), problems)
+
+
+def _complaints(text: DealText, details: Sequence[ErrorDetails], kind: type[Statement]) -> list[Problem]:
+    """What is wrong with the form of a file, a limited number of complaints."""
+    problems = problems_of(text, details[:MOST_COMPLAINTS], kind)
     if len(details) > MOST_COMPLAINTS:
         problems.append(Problem(text.file, None, f"and {len(details) - MOST_COMPLAINTS:,} more problems"))
-    data, doubtful = _mended(text, details)
-    values = dict(_valid_parts(data))
-    parts = {*values, NAMES} - doubtful if "classes" in values else set(values)
-    return Draft(Deal.model_construct(**values), frozenset(parts), tuple(problems))
+    return problems
 
 
 def _mended(text: DealText, details: Iterable[ErrorDetails]) -> tuple[dict[str, Any], set[str]]:
@@ -86,15 +115,17 @@ def _row_with_name(row: Any) -> Any:
     return {"class": row["class"], "rate": "0%", **size}
 
 
-def _valid_parts(data: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:
+def _valid_parts(data: Mapping[str, Any], root: type[Statement]) -> Iterable[tuple[str, Any]]:
     """Key and value of every chapter that is valid by itself, or optional and not there."""
-    for field in Deal.model_fields.values():
+    for field in root.model_fields.values():
         key = field.alias or ""
         if key not in data:
             if not field.is_required():
                 yield key, field.get_default(call_default_factory=True)
             continue
         kind: Any = field.annotation
+        for rule in field.metadata:
+            kind = Annotated[kind, rule]
         try:
             yield key, TypeAdapter(kind).validate_python(data[key])
         except ValidationError:

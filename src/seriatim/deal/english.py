@@ -43,15 +43,16 @@ class Item:
 
 @dataclass(frozen=True)
 class Chapter:
-    """A heading with what stands below it."""
+    """A heading with what stands below it; ``rule`` is the sign that underlines the heading."""
 
     heading: str
     items: tuple[Item, ...]
+    rule: str = "-"
 
     def set(self, width: int) -> str:
         """Heading, rule and paragraphs in lines of at most ``width``; points of a list are not spread."""
         lines = textwrap.fill(self.heading, width)
-        text = [lines, "-" * max(map(len, lines.splitlines()))]
+        text = [lines, self.rule * max(map(len, lines.splitlines()))]
         before = Item("")
         for item in self.items:
             if (not item.depth and not item.marker) or (item.marker and not before.marker and before.depth):

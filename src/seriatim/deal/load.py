@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path as FilePath
 
 from seriatim.basics.problems import Problem, ProblemsError, did_you_mean
 from seriatim.basics.sources import SourceRef
 from seriatim.deal.chapter_checks import LONGEST_MONTHS
-from seriatim.deal.checks import check
+from seriatim.deal.checks import NAMES, check
 from seriatim.deal.complaints import located
-from seriatim.deal.drafts import Draft, draft
+from seriatim.deal.drafts import Draft, draft, draft_series
 from seriatim.deal.model import Deal, MortgageLoans
+from seriatim.deal.series import GROUPS, AnyDeal
+from seriatim.deal.series_checks import check_series
+from seriatim.deal.series_file import group_texts, is_series, misspelt_groups, series_text
 from seriatim.deal.tables import ScheduleTable, TableTerms, column_names, read_schedule
 from seriatim.deal.terms import shown
 from seriatim.deal.text import DealText, Path, parse, read_text
@@ -23,7 +26,21 @@ DEAL_FILE = "deal.yaml"
 
 @dataclass(frozen=True)
 class DealFolder:
-    """A deal with what lies beside its file: schedule tables now, loans when they are asked for."""
+    """A deal with what lies beside its file: schedule tables now, loans when they are asked for.
+
+    ``groups`` are the folders of the groups of a multiple pool series, each with its part of the file.
+    """
+
+    deal: AnyDeal
+    tables: Mapping[str, ScheduleTable]
+    file: FilePath
+    text: DealText
+    groups: tuple[GroupFolder, ...] = ()
+
+
+@dataclass(frozen=True)
+class GroupFolder:
+    """A group of classes with what lies beside its file; the only one, if the deal has one pool."""
 
     deal: Deal
     tables: Mapping[str, ScheduleTable]
@@ -40,13 +57,13 @@ class DealFolder:
 class Reading:
     """What came of reading a deal file: the deal if nothing is wrong, else every problem.
 
-    ``mortgage_loans`` is that chapter where it can be read, so that the file of the loans is checked as well.
+    ``mortgage_loans`` are those chapters that can be read, so that the files of the loans are checked as well.
     """
 
     file: FilePath
     problems: tuple[Problem, ...]
     folder: DealFolder | None = None
-    mortgage_loans: MortgageLoans | None = None
+    mortgage_loans: tuple[MortgageLoans, ...] = ()
 
 
 def load_deal(path: FilePath) -> DealFolder:
@@ -66,19 +83,80 @@ def read_deal(path: FilePath) -> Reading:
         return Reading(path, error.problems)
     except (OSError, ValueError):  # a name too long for the system, or with a zero byte
         return Reading(path, (Problem(shown(str(path)), None, "is not the name of a file or folder"),))
-    sketch = draft(text)
-    tables, problems = _tables(sketch, text, file.parent)
-    problems += [*text.problems, *sketch.problems, *_unknown_documents(sketch, text)]
-    problems += [
-        located(text, each.path, reason=each.reason, hint=each.hint) for each in check(sketch.deal, sketch.parts)
-    ]
-    loans = sketch.deal.mortgage_loans if "mortgage loans" in sketch.parts else None
-    if loans is not None:
-        problems += _missing_file(text, ("mortgage loans", "loans"), file.parent / loans.loans)
+    if (misspelt := misspelt_groups(text)) is not None:
+        return Reading(file, (misspelt,))
+    return _read_series(text, file) if is_series(text) else _read_one(text, file)
+
+
+def _read_one(text: DealText, file: FilePath) -> Reading:
+    """A deal of one pool."""
+    part = _Part.read(text, file)
+    folder = None
+    if not part.problems:
+        group = part.folder
+        folder = DealFolder(group.deal, group.tables, file, text, (group,))
+    return Reading(file, _in_order([*part.problems, *text.problems]), folder, part.mortgage_loans)
+
+
+def _read_series(text: DealText, file: FilePath) -> Reading:
+    """A series of several pools: each group as a deal file, then the series they make up."""
+    texts, problems = group_texts(text)
+    parts = [_Part.read(each, file) for each in texts]
+    problems += [*(problem for part in parts for problem in part.problems), *text.problems]
+    own = series_text(text)
+    sketch = draft_series(own, tuple(part.sketch.deal for part in parts))
+    problems += sketch.problems
+    if "documents" in sketch.parts:
+        problems += _not_among(sketch.series.documents.names, own)
+    readable = {"residual"} <= sketch.parts and all({NAMES, "schedules"} <= part.sketch.parts for part in parts)
+    if readable and len(parts) == len(text.data[GROUPS]):
+        sized = all("classes" in part.sketch.parts for part in parts)
+        found = check_series(sketch.series, sketch.parts, sized=sized)
+        problems += [located(text, each.path, reason=each.reason, hint=each.hint) for each in found]
+    loans = tuple(each for part in parts for each in part.mortgage_loans)
     if problems:
-        in_order = sorted(dict.fromkeys(problems), key=lambda problem: (problem.file, problem.line or 0))
-        return Reading(file, tuple(in_order), None, loans)
-    return Reading(file, (), DealFolder(sketch.deal, tables, file, text), loans)
+        return Reading(file, _in_order(problems), None, loans)
+    tables = {name: table for part in parts for name, table in part.tables.items()}
+    groups = tuple(part.folder for part in parts)
+    return Reading(file, (), DealFolder(sketch.series, tables, file, text, groups), loans)
+
+
+def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(dict.fromkeys(problems), key=lambda problem: (problem.file, problem.line or 0)))
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A deal file, or the part of one that is about a group: as much of it as could be read, and what is wrong."""
+
+    text: DealText
+    file: FilePath
+    sketch: Draft
+    tables: Mapping[str, ScheduleTable]
+    problems: tuple[Problem, ...]
+
+    @classmethod
+    def read(cls, text: DealText, file: FilePath) -> _Part:
+        """Read, check, and open the schedule tables."""
+        sketch = draft(text)
+        tables, problems = _tables(sketch, text, file.parent)
+        problems += [*sketch.problems, *_unknown_documents(sketch, text)]
+        found = check(sketch.deal, sketch.parts)
+        problems += [located(text, each.path, reason=each.reason, hint=each.hint) for each in found]
+        part = cls(text, file, sketch, tables, tuple(problems))
+        for loans in part.mortgage_loans:
+            problems += _missing_file(text, ("mortgage loans", "loans"), file.parent / loans.loans)
+        return replace(part, problems=tuple(problems))
+
+    @property
+    def mortgage_loans(self) -> tuple[MortgageLoans, ...]:
+        """The chapter of the loans, if it can be read."""
+        return (self.sketch.deal.mortgage_loans,) if "mortgage loans" in self.sketch.parts else ()
+
+    @property
+    def folder(self) -> GroupFolder:
+        """The part as the folder of a deal."""
+        return GroupFolder(self.sketch.deal, self.tables, self.file, self.text)
 
 
 def _existing(path: FilePath, file: FilePath) -> FilePath:
@@ -91,9 +169,12 @@ def _existing(path: FilePath, file: FilePath) -> FilePath:
 
 def _unknown_documents(sketch: Draft, text: DealText) -> Iterator[Problem]:
     """Sources that name a document which 'documents' does not."""
-    if "documents" not in sketch.parts:
-        return
-    known = sketch.deal.documents.names
+    if "documents" in sketch.parts:
+        yield from _not_among(sketch.deal.documents.names, text)
+
+
+def _not_among(known: tuple[str, ...], text: DealText) -> Iterator[Problem]:
+    """Sources that name none of the known documents."""
     for path, value in _sources(text.data, ()):
         try:
             document = SourceRef.parse(value).document

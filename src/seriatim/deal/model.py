@@ -72,6 +72,12 @@ class Dates(Rule):
     )
 
 
+def months_of(dates: Dates) -> int:
+    """Distribution days from the first to the last scheduled one."""
+    first, last = dates.first_distribution_day, dates.last_distribution_day
+    return (last.year - first.year) * 12 + last.month - first.month + 1
+
+
 class MortgageLoans(Rule):
     """The loans: a CSV of representative lines or of loans, and the servicing fee."""
 
@@ -174,10 +180,14 @@ class Deal(Statement):
         )
 
     @property
+    def residual_class(self) -> str:
+        """The class that receives what nobody else is entitled to."""
+        return self.classes.residual.name
+
+    @property
     def months(self) -> int:
         """Distribution days from the first to the last scheduled one."""
-        first, last = self.dates.first_distribution_day, self.dates.last_distribution_day
-        return (last.year - first.year) * 12 + last.month - first.month + 1
+        return months_of(self.dates)
 
     def schedule(self, name: str) -> Schedule:
         """The schedule of that name; KeyError if there is none."""

@@ -147,7 +147,15 @@ Source = Annotated[SourceRef, BeforeValidator(_source), PlainSerializer(str), _w
 Count = Annotated[int, Field(strict=True)]
 Truth = Annotated[bool, Field(strict=True)]
 
-HYPHENATED = ("cut off", "principal only", "interest only", "clean up", "step down", "write down")
+HYPHENATED = (
+    "cut off",
+    "cross collateralization",
+    "principal only",
+    "interest only",
+    "clean up",
+    "step down",
+    "write down",
+)
 """Word pairs the documents write with a hyphen."""
 
 

@@ -61,13 +61,15 @@ Path = tuple[str | int, ...]
 class DealText:
     """A parsed deal file: plain data, and the line (from 1) of every key and list entry.
 
-    ``problems`` are those that leave the rest readable, such as an entry stated twice.
+    ``problems`` are those that leave the rest readable, such as an entry stated twice. ``elsewhere`` are the entries
+    that another part of the file has, where this is only a part of one: they are neither missed nor offered here.
     """
 
     file: str
     data: dict[str, Any]
     lines: Mapping[Path, int]
     problems: tuple[Problem, ...] = ()
+    elsewhere: frozenset[Path] = frozenset()
 
     def line_of(self, path: Path) -> int:
         """The line of an entry, or of the nearest entry around it."""

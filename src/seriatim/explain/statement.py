@@ -164,7 +164,7 @@ def _loans(model: DealModel, scenario: Scenario, day: int) -> dict[str, Amounts]
     items = (*ITEMS, *EVENT_ITEMS)[: record.shape[1]]
     return {
         strip: {item: exact.create_decimal(value) for item, value in zip(items, row, strict=True)}
-        for strip, row in zip(model.strips.names, record.tolist(), strict=True)
+        for strip, row in zip(model.strip_names, record.tolist(), strict=True)
     }
 
 
@@ -176,7 +176,7 @@ def _are_sold(reader: Reader) -> bool:
 def _received(reader: Reader, loans: dict[str, Amounts]) -> Iterator[Entry]:
     """Cash of the loans by strip and item, and whatever else the plan counts as available cash."""
     for strip, items in loans.items():
-        for item in CASH[:1] if strip == NOTIONAL_STRIP else CASH:
+        for item in CASH[:1] if _is_notional(strip) else CASH:
             if items[item]:
                 yield Entry(strip, item, items[item])
     from_loans = {f"{strip}/{item}" for strip in loans for item in CASH}
@@ -259,9 +259,14 @@ def _class_rolls(reader: Reader, model: DealModel) -> Iterator[Roll]:
 def _loan_rolls(loans: dict[str, Amounts]) -> Iterator[Roll]:
     """Every strip of principal."""
     for strip, items in loans.items():
-        if strip != NOTIONAL_STRIP:
+        if not _is_notional(strip):
             taken = tuple(items[item] for item in REDUCTIONS)
             yield Roll(strip, items["opening_balance"], Decimal(0), taken, items["balance"])
+
+
+def _is_notional(strip: str) -> bool:
+    """Whether a strip, of one pool or of one of several, pays interest only."""
+    return strip.split("/")[-1] == NOTIONAL_STRIP
 
 
 def _sum(amounts: Iterable[Decimal]) -> Decimal:

@@ -98,7 +98,7 @@ def realized_loss(model: DealModel, loans: Floats) -> Floats:
 
     ``loans`` is float64 [strip, item, month, scenario] as `projection.simulate.project_pool` gives it.
     """
-    principal = [position for position, notional in enumerate(model.strips.notional) if not notional]
+    principal = [position for position, notional in enumerate(model.notional) if not notional]
     losses = loans[principal, LOAN_ITEMS.index("loss")].sum(axis=0)
-    initial = float(model.strip_balances.pool)
+    initial = float(model.balance)
     return np.atleast_1d(aggregate_realized_loss(losses, initial_balance=initial))

@@ -101,17 +101,27 @@ class PlanBuilder:
         self._tables: list[Table] = []
         self._outputs: dict[OutputKey, int] = {}
         self._origin = Origin("")
+        self._part = ""
         self._registers = 0
 
     @contextmanager
     def rule(self, rule: str, source: object = "") -> Iterator[None]:
         """Steps recorded inside come from this rule (and from ``source``, else from the outer rule's)."""
         outer = self._origin
-        self._origin = Origin(rule, str(source) if source else outer.source)
+        self._origin = Origin(f"{self._part}{rule}", str(source) if source else outer.source)
         try:
             yield
         finally:
             self._origin = outer
+
+    @contextmanager
+    def part(self, name: str) -> Iterator[None]:
+        """Rules applied inside are those of this part of the deal (of the whole deal where ``name`` is empty)."""
+        outer, self._part = self._part, f"{name}." if name else ""
+        try:
+            yield
+        finally:
+            self._part = outer
 
     def constant(self, number: Number) -> Value:
         """A register that always holds ``number``."""

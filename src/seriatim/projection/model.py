@@ -10,20 +10,41 @@ from pathlib import Path
 
 from seriatim.basics.problems import Problem, ProblemsError
 from seriatim.collateral.event_file import read_events
-from seriatim.collateral.events import Events
+from seriatim.collateral.events import CourseOfEvents, Events
 from seriatim.collateral.lines import Lines, read_lines
 from seriatim.collateral.scenario import Conventions, Scenario
 from seriatim.collateral.strips import Strips, ratio_strip
 from seriatim.compile.compiler import compile_deal, initial_balances
-from seriatim.compile.day import PlanKind, StripBalances, Variation
-from seriatim.deal.load import DealFolder, read_deal
+from seriatim.compile.day import PlanKind, StripBalances, Variation, pool_strip
+from seriatim.deal.load import DealFolder, GroupFolder, read_deal
 from seriatim.deal.model import Deal
+from seriatim.deal.series import AnyDeal, pool_names
 from seriatim.deal.tables import ScheduleTable
 from seriatim.engine.encoding import EncodedPlan
 from seriatim.plan.plan import Plan
 
 SUM_TOLERANCE = Decimal(1)
 """Dollars by which printed class sizes may miss the loans they are rounded from."""
+
+
+@dataclass(frozen=True, eq=False)
+class Pool:
+    """A pool of loans, the group of classes it pays, and what happened to it, if a run reckons with events.
+
+    ``name`` is '' where the deal has one pool; ``deal`` is that of the group, as if it were a series of its own.
+    """
+
+    name: str
+    deal: Deal
+    lines: Lines
+    strips: Strips
+    balances: StripBalances
+    events: Events | None = None
+
+    @property
+    def strip_names(self) -> tuple[str, ...]:
+        """The strips, with the name of the pool where there are several."""
+        return tuple(pool_strip(self.name, strip) for strip in self.strips.names)
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,14 +56,11 @@ class DealModel:
     the outputs reported; `simulate` fills it.
     """
 
-    deal: Deal
+    deal: AnyDeal
     tables: Mapping[str, ScheduleTable]
-    lines: Lines
-    strips: Strips
-    strip_balances: StripBalances
+    pools: tuple[Pool, ...]
     conventions: Conventions
     variation: Variation = field(default_factory=Variation)
-    events: Events | None = None
     encoded: dict[tuple[PlanKind, tuple[int, ...]], EncodedPlan] = field(init=False, repr=False, default_factory=dict)
     _plans: dict[PlanKind, Plan] = field(init=False, repr=False, default_factory=dict)
 
@@ -57,42 +75,70 @@ class DealModel:
         if called and self.deal.clean_up_call is None:
             hint = "state it in the deal file, or leave out the call"
             raise ProblemsError([Problem("", None, f"{self.deal.deal} has no clean-up call", hint)])
-        return PlanKind(self.events is not None, called)
+        return PlanKind(self.eventful, called)
 
     def plan_of(self, kind: PlanKind) -> Plan:
         """The plan of a kind."""
         if kind not in self._plans:
-            balances, variation = self.strip_balances, self.variation
-            self._plans[kind] = compile_deal(self.deal, self.tables, balances, variation=variation, kind=kind)
+            balances = tuple(pool.balances for pool in self.pools)
+            self._plans[kind] = compile_deal(self.deal, self.tables, balances, variation=self.variation, kind=kind)
         return self._plans[kind]
+
+    @property
+    def eventful(self) -> bool:
+        """Whether runs reckon with events."""
+        return any(pool.events is not None for pool in self.pools)
 
     @cached_property
     def initial(self) -> dict[str, Decimal]:
-        """Closing-day balance of every class with a balance."""
-        return initial_balances(self.deal, self.strip_balances)
+        """Closing-day balance of every class with a balance; of component classes, not of their composites."""
+        return {
+            name: balance for pool in self.pools for name, balance in initial_balances(pool.deal, pool.balances).items()
+        }
 
     @property
     def months(self) -> int:
         """Distribution days that are run."""
-        return max(self.deal.months, self.lines.months)
+        return max(self.deal.months, *(pool.lines.months for pool in self.pools))
+
+    @property
+    def balance(self) -> Decimal:
+        """Balance of all loans at the cut-off date."""
+        return sum((pool.balances.pool for pool in self.pools), Decimal(0))
+
+    @property
+    def strip_names(self) -> tuple[str, ...]:
+        """The strips of all pools, in the order of `project_pool`."""
+        return tuple(name for pool in self.pools for name in pool.strip_names)
+
+    @property
+    def notional(self) -> tuple[bool, ...]:
+        """For each of these strips, whether its balance only measures interest."""
+        return tuple(notional for pool in self.pools for notional in pool.strips.notional)
 
     def varied(self, variation: Variation, tables: Mapping[str, ScheduleTable] | None = None) -> DealModel:
         """The same deal under other rules, for the derivation of a schedule."""
         return replace(self, variation=variation, tables=self.tables if tables is None else tables)
 
-    def under(self, events: Events | None) -> DealModel:
+    def under(self, events: CourseOfEvents | None) -> DealModel:
         """The same deal in a course of events; ValueError for events of other loans."""
-        if events is not None and (events.lines != self.lines.name or events.months > self.months):
-            raise ValueError(f"the events of {events.file} are not of the loans of {self.deal.deal}")
-        result = replace(self, events=events)
+        given = (None,) * len(self.pools) if events is None else tuple(events.pools)
+        fit = len(given) == len(self.pools) and all(
+            each is None or (each.lines == pool.lines.name and each.months <= self.months)
+            for each, pool in zip(given, self.pools, strict=True)
+        )
+        if not fit:
+            raise ValueError(f"the events of {events.file if events else ''} are not of the loans of {self.deal.deal}")
+        result = replace(self, pools=tuple(replace(p, events=each) for p, each in zip(self.pools, given, strict=True)))
         for name in ("encoded", "_plans"):
             object.__setattr__(result, name, getattr(self, name))
         return result
 
-    def read_events(self, path: Path | str) -> Events:
+    def read_events(self, path: Path | str) -> CourseOfEvents:
         """The events of a CSV file about this deal's loans; raises ProblemsError with all that is wrong with it."""
         first = self.deal.dates.first_distribution_day
-        return read_events(path, self.lines, first_day=first, months=self.months)
+        pools = {pool.name: pool.lines for pool in self.pools}
+        return read_events(path, pools, first_day=first, months=self.months)
 
 
 def load_model(path: Path) -> tuple[DealFolder, DealModel]:
@@ -104,29 +150,43 @@ def load_model(path: Path) -> tuple[DealFolder, DealModel]:
     if reading.folder is not None:
         return reading.folder, build_model(reading.folder)
     problems = list(reading.problems)
-    loans = reading.mortgage_loans
-    if loans is not None and (file := reading.file.parent / loans.loans).exists():
-        try:
-            read_lines(file, loans.servicing_fee)
-        except ProblemsError as error:
-            problems += error.problems
+    for loans in reading.mortgage_loans:
+        if (file := reading.file.parent / loans.loans).exists():
+            try:
+                read_lines(file, loans.servicing_fee)
+            except ProblemsError as error:
+                problems += error.problems
     raise ProblemsError(problems)
 
 
 def build_model(folder: DealFolder) -> DealModel:
     """Read the loans beside a deal file and put the deal together; raises ProblemsError.
 
-    The classes must add up to the loans, the loans to the printed pool balance, each to the dollar.
+    The classes of each group must add up to its loans, the loans to the printed pool balance, each to the dollar.
     """
-    deal = folder.deal
-    lines = read_lines(folder.loans_path, deal.mortgage_loans.servicing_fee)
+    pools: list[Pool] = []
+    problems: list[Problem] = []
+    for name, group in zip(pool_names(folder.deal), folder.groups, strict=True):
+        try:
+            pools.append(_pool(name, group))
+        except ProblemsError as error:
+            problems += error.problems
+    if problems:
+        raise ProblemsError(problems)
+    return DealModel(folder.deal, folder.tables, tuple(pools), conventions_of(folder.deal))
+
+
+def _pool(name: str, group: GroupFolder) -> Pool:
+    """The pool of a group; raises ProblemsError."""
+    deal = group.deal
+    lines = read_lines(group.loans_path, deal.mortgage_loans.servicing_fee)
     target = deal.ratio_stripping.target_rate if deal.ratio_stripping else None
     strips = ratio_strip(lines, float(target) if target is not None else None)
     balances = strip_balances(lines, strips)
-    problems = [*_sum_problems(folder, balances), *_strip_problems(folder, balances)]
+    problems = [*_sum_problems(group, balances), *_strip_problems(group, balances)]
     if problems:
         raise ProblemsError(problems)
-    return DealModel(deal, folder.tables, lines, strips, balances, conventions_of(deal))
+    return Pool(name, deal, lines, strips, balances)
 
 
 def strip_balances(lines: Lines, strips: Strips) -> StripBalances:
@@ -138,7 +198,7 @@ def strip_balances(lines: Lines, strips: Strips) -> StripBalances:
     return StripBalances(main, totals.get("po", Decimal(0)))
 
 
-def conventions_of(deal: Deal) -> Conventions:
+def conventions_of(deal: AnyDeal) -> Conventions:
     """The deal's conventions of default and speed, the market standard where it states none."""
     assumptions = deal.structuring_assumptions
     result = Conventions()
@@ -154,7 +214,7 @@ def conventions_of(deal: Deal) -> Conventions:
     return result
 
 
-def _sum_problems(folder: DealFolder, balances: StripBalances) -> list[Problem]:
+def _sum_problems(folder: GroupFolder, balances: StripBalances) -> list[Problem]:
     deal, text = folder.deal, folder.text
     file = str(folder.file)
     found: list[Problem] = []
@@ -170,7 +230,7 @@ def _sum_problems(folder: DealFolder, balances: StripBalances) -> list[Problem]:
     return found
 
 
-def _strip_problems(folder: DealFolder, balances: StripBalances) -> list[Problem]:
+def _strip_problems(folder: GroupFolder, balances: StripBalances) -> list[Problem]:
     """A PO strip that nobody receives, or a PO class that is not as large as its strip."""
     deal = folder.deal
     if deal.ratio_stripping is None:

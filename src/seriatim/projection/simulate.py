@@ -63,12 +63,23 @@ def simulate(
 
 
 def project_pool(model: DealModel, scenarios: Sequence[Scenario]) -> Floats:
-    """What the loans pay, float64 [strip, item, month, scenario]; items as in `collateral.items`.
+    """What the loans pay, float64 [strip, item, month, scenario]; strips pool by pool, items as in `collateral.items`.
 
     With events, what only they bring about follows the other items.
     """
-    table = drivers(scenarios, conventions=model.conventions, months=model.months, events=model.events)
-    return project(model.lines, model.strips, table, months=model.months)
+    parts = [
+        project(pool.lines, pool.strips, table, months=model.months)
+        for pool, table in zip(model.pools, _drivers(model, scenarios), strict=True)
+    ]
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)
+
+
+def _drivers(model: DealModel, scenarios: Sequence[Scenario]) -> tuple[Drivers, ...]:
+    """What drives the loans of each pool."""
+    return tuple(
+        drivers(scenarios, conventions=model.conventions, months=model.months, events=pool.events)
+        for pool in model.pools
+    )
 
 
 def run_traced(model: DealModel, scenario: Scenario, *, months: int | None = None) -> ExactRun:
@@ -86,8 +97,12 @@ class _Run:
 
     model: DealModel
     kind: PlanKind
-    table: Drivers
+    tables: tuple[Drivers, ...]
     outside: Mapping[str, Floats]
+
+    def __len__(self) -> int:
+        """How many scenarios there are."""
+        return len(self.tables[0])
 
     @property
     def plan(self) -> Plan:
@@ -97,34 +112,38 @@ class _Run:
     @property
     def loan_items(self) -> tuple[str, ...]:
         """The items of a strip, in their order."""
-        return (*LOAN_ITEMS, *EVENT_ITEMS) if self.model.events else LOAN_ITEMS
+        return (*LOAN_ITEMS, *EVENT_ITEMS) if self.model.eventful else LOAN_ITEMS
 
     @property
     def rows(self) -> dict[str, int]:
         """Row of each series in the flat array [row, month, lane]: strip by strip, then those from outside."""
-        names = [series_name(strip, item) for strip in self.model.strips.names for item in self.loan_items]
+        names = [series_name(strip, item) for strip in self.model.strip_names for item in self.loan_items]
         return {name: row for row, name in enumerate([*names, *self.outside])}
 
     def series(self, first: int, last: int) -> Floats:
         """The series of one block of scenarios, float64 [row, month, lane]."""
-        strips, items, others = len(self.model.strips.names), len(self.loan_items), len(self.outside)
-        flat = np.empty((strips * items + others, self.model.months, last - first))
-        for row, values in enumerate(self.outside.values(), strips * items):
+        model, items = self.model, len(self.loan_items)
+        flat = np.empty((len(self.rows), model.months, last - first))
+        row = 0
+        for pool, table in zip(model.pools, self.tables, strict=True):
+            strips = len(pool.strips.names)
+            loans = flat[row : row + strips * items].reshape(strips, items, model.months, last - first)
+            project(pool.lines, pool.strips, table.block(first, last), months=model.months, out=loans)
+            row += strips * items
+        for values in self.outside.values():
             flat[row] = values[:, first:last]
-        loans = flat[: strips * items].reshape(strips, items, self.model.months, last - first)
-        model = self.model
-        project(model.lines, model.strips, self.table.block(first, last), months=model.months, out=loans)
+            row += 1
         return flat
 
 
 def _prepare(model: DealModel, scenarios: Sequence[Scenario]) -> _Run:
-    table = drivers(scenarios, conventions=model.conventions, months=model.months, events=model.events)
+    tables = _drivers(model, scenarios)
     kind = model.kind_for(scenarios)
     outside = {LIBOR_SERIES: _libor(model, scenarios)}
     if kind.callable:
         days = distribution_dates(model.deal.dates.first_distribution_day, model.months)
         outside[CALL_SERIES] = np.array([[float(scenario.calls(day)) for scenario in scenarios] for day in days])
-    return _Run(model, kind, table, outside)
+    return _Run(model, kind, tables, outside)
 
 
 def _libor(model: DealModel, scenarios: Sequence[Scenario]) -> Floats:
@@ -132,12 +151,13 @@ def _libor(model: DealModel, scenarios: Sequence[Scenario]) -> Floats:
 
     One row where it never changes in any scenario.
     """
-    if model.events is None and not any(isinstance(scenario.libor, tuple) for scenario in scenarios):
+    if not model.eventful and not any(isinstance(scenario.libor, tuple) for scenario in scenarios):
         return np.array([[scenario.libor for scenario in scenarios]])
     libor = np.stack([by_month(scenario.libor, model.months) for scenario in scenarios], axis=1)
-    if model.events is not None:
-        stated = ~np.isnan(model.events.libor)
-        libor[model.events.month[stated]] = model.events.libor[stated, np.newaxis]
+    for events in (pool.events for pool in model.pools):
+        if events is not None:
+            stated = ~np.isnan(events.libor)
+            libor[events.month[stated]] = events.libor[stated, np.newaxis]
     return libor
 
 
@@ -147,9 +167,9 @@ def _run_lanes(run: _Run, positions: tuple[int, ...], values: Floats) -> None:
     encoded = _encoded(run, positions)
 
     def run_block(first: int) -> None:
-        run_lanes(encoded, run.series(first, min(first + LANES, len(run.table))), values, column=first)
+        run_lanes(encoded, run.series(first, min(first + LANES, len(run))), values, column=first)
 
-    starts = range(0, len(run.table), LANES)
+    starts = range(0, len(run), LANES)
     if len(starts) < 2:
         for start in starts:
             run_block(start)
@@ -171,7 +191,7 @@ def _encoded(run: _Run, positions: tuple[int, ...]) -> EncodedPlan:
 
 
 def _run_exact(run: _Run, keys: tuple[OutputKey, ...], values: Floats) -> None:
-    for scenario in range(len(run.table)):
+    for scenario in range(len(run)):
         outputs = _exact_run(run, scenario, months=run.model.months).outputs
         for position, key in enumerate(keys):
             values[position, :, scenario] = [float(value) for value in outputs[key]]

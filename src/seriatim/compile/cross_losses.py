@@ -1,0 +1,171 @@
+"""Chapter: losses and shortfalls of any group in the subordinated classes that all groups share.
+
+The rank of a class decides what it bears, the pool that lost decides whose components shrink; then the components of
+all composite classes are brought to one ratio.
+
+Source: core prospectus 2006-6 pp. 64-68, Adjustment of subordinated component class principal balances; p. 71.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from seriatim.compile.adjustment import WriteDown, roll_forward, write_down_seniors
+from seriatim.compile.day import Amounts, Day, in_turn
+from seriatim.compile.losses import RealizedLosses, shares
+from seriatim.deal.series import CrossCollateralization
+from seriatim.plan.builder import PlanBuilder, Value
+
+KINDS = ("losses", "shortfall", "reduced")
+"""What is written down, in this order."""
+
+
+def adjust(
+    days: Sequence[Day],
+    losses: Sequence[RealizedLosses],
+    diverted: Sequence[Amounts],
+    *,
+    rule: CrossCollateralization,
+    depleted: Value,
+) -> list[Amounts]:
+    """Closing balances of every group's classes, the components not yet in one ratio."""
+    rolled = in_turn(days, lambda day, lost, given: roll_forward(day, lost, diverted=given), losses, diverted)
+    closing = [balances for balances, _, _ in rolled]
+    amounts = [amount for _, amount, _ in rolled]
+    shared = _Shared(days, closing)
+    with days[0].builder.rule("cross-collateralization.losses and shortfalls", rule.source):
+        shared.bear([for_po for _, _, for_po in rolled], "losses")
+        for kind in KINDS if days[0].eventful else KINDS[:2]:
+            left = shared.bear([getattr(each, kind) for each in amounts], kind)
+            for amount, rest in zip(amounts, left, strict=True):
+                setattr(amount, kind, rest)
+        _spread_by_collateral(days, closing, amounts, losses=losses, depleted=depleted)
+        _within_reach(days, closing, amounts)
+    in_turn(days, lambda day, ends, amount: write_down_seniors(day, ends, amount, depleted), closing, amounts)
+    shared.settle()
+    return closing
+
+
+@dataclass
+class _Shared:
+    """The subordinated classes that all groups share: composites by rank, and each group's part of them.
+
+    A component of a group and a rank is the composite of the rank times the group's part of all of them; until that is
+    settled, only the sums by rank and by group are kept.
+    """
+
+    days: Sequence[Day]
+    closing: Sequence[Amounts]
+
+    def __post_init__(self) -> None:
+        ranks = range(len(self.days[0].subordinated))
+        pairs = list(zip(self.days, self.closing, strict=True))
+        self._ranks = [self._builder.total(ends[day.subordinated[rank]] for day, ends in pairs) for rank in ranks]
+        self._groups = [day.total(ends, day.subordinated) for day, ends in pairs]
+
+    @property
+    def _builder(self) -> PlanBuilder:
+        return self.days[0].builder
+
+    def bear(self, amounts: Sequence[Value], kind: str) -> list[Value]:
+        """Amounts of each group, borne by the composites from the bottom up; what is beyond all of them, by group."""
+        total = self._builder.total(amounts)
+        borne = total.at_most(self._builder.total(self._groups)).named(f"{kind} borne by subordinated classes")
+        parts = self._by_group(amounts, borne)
+        self._groups = [balance - part for balance, part in zip(self._groups, parts, strict=True)]
+        left = borne
+        for rank in reversed(range(len(self._ranks))):
+            taken = self._ranks[rank].at_most(left)
+            self._ranks[rank] = self._ranks[rank] - taken
+            left = left - taken
+            self._note(rank, [taken * (part / borne) for part in parts], kind)
+        return shares(self._builder, total - borne, list(amounts))
+
+    def _by_group(self, amounts: Sequence[Value], borne: Value) -> list[Value]:
+        """Each group's components shrink by its own amount; what they cannot bear falls on those of the others."""
+        own = [amount.at_most(balance) for amount, balance in zip(amounts, self._groups, strict=True)]
+        beyond = (borne - self._builder.total(own)).at_least(0)
+        rooms = [balance - taken for balance, taken in zip(self._groups, own, strict=True)]
+        return [taken + more for taken, more in zip(own, shares(self._builder, beyond, rooms), strict=True)]
+
+    def _note(self, rank: int, parts: Sequence[Value], kind: str) -> None:
+        """What each component bears, for recoveries and for the repayment of shortfalls."""
+        for day, part in zip(self.days, parts, strict=True):
+            name = day.subordinated[rank]
+            if kind == "losses":
+                day.bear(name, part)
+            elif kind == "shortfall":
+                day.write_off(name, part)
+
+    def settle(self) -> None:
+        """Give every component its balance."""
+        whole = self._builder.total(self._groups)
+        for day, ends, group in zip(self.days, self.closing, self._groups, strict=True):
+            part = group / whole
+            for name, balance in zip(day.subordinated, self._ranks, strict=True):
+                ends[name] = balance * part
+
+
+def divide_components(
+    days: Sequence[Day], closing: list[Amounts], rule: CrossCollateralization, moved: Sequence[Value]
+) -> list[Amounts]:
+    """All composites divided in one ratio, that of the groups' components together.
+
+    ``moved`` is what the components of each group are to change for principal that went to another group.
+    """
+    builder = days[0].builder
+    with builder.rule("cross-collateralization.components in one ratio", rule.source):
+        groups = [
+            (day.total(ends, day.subordinated) + change).at_least(0)
+            for day, ends, change in zip(days, closing, moved, strict=True)
+        ]
+        whole = builder.total(groups).named("subordinated balances of all groups")
+        for rank in range(len(days[0].subordinated)):
+            together = builder.total(ends[day.subordinated[rank]] for day, ends in zip(days, closing, strict=True))
+            for day, ends, group in zip(days, closing, groups, strict=True):
+                part = (group / whole).named(f"part of group {day.pool} in the subordinated classes")
+                ends[day.subordinated[rank]] = together * part
+    return closing
+
+
+def _spread_by_collateral(
+    days: Sequence[Day],
+    closing: Sequence[Amounts],
+    amounts: Sequence[WriteDown],
+    *,
+    losses: Sequence[RealizedLosses],
+    depleted: Value,
+) -> None:
+    """After the depletion date, losses of overcollateralized groups fall on the undercollateralized ones.
+
+    Up to the collateral too much, in proportion to it, and in proportion to the collateral too little; as it stands
+    after the day's principal and before its losses.
+    """
+    builder = days[0].builder
+    gaps = []
+    for day, ends, lost in zip(days, closing, losses, strict=True):
+        loans = day.strip_item("balance") + lost.subordinated
+        gaps.append(loans - day.total(ends, (*day.senior, *day.subordinated)))
+    over = [gap.at_least(0).swept() for gap in gaps]
+    under = [(builder.constant(0) - gap).at_least(0).swept() for gap in gaps]
+    spared = [amount.losses.at_most(gap).where(depleted, 0) for amount, gap in zip(amounts, over, strict=True)]
+    shifted = builder.total(spared).at_most(builder.total(under))
+    less, more = shares(builder, shifted, spared), shares(builder, shifted, under)
+    for amount, taken, given in zip(amounts, less, more, strict=True):
+        amount.losses = amount.losses - taken + given
+
+
+def _within_reach(days: Sequence[Day], closing: Sequence[Amounts], amounts: Sequence[WriteDown]) -> None:
+    """Losses and shortfalls beyond the balance of a group's seniors fall on the seniors of the others."""
+    builder = days[0].builder
+    balances = [day.total(ends, day.senior) for day, ends in zip(days, closing, strict=True)]
+    for kind in KINDS:
+        wanted = [getattr(amount, kind) for amount in amounts]
+        own = [amount.at_most(balance) for amount, balance in zip(wanted, balances, strict=True)]
+        beyond = builder.total(wanted) - builder.total(own)
+        rooms = [balance - taken for balance, taken in zip(balances, own, strict=True)]
+        more = shares(builder, beyond, rooms)
+        balances = [room - part for room, part in zip(rooms, more, strict=True)]
+        for amount, taken, part in zip(amounts, own, more, strict=True):
+            setattr(amount, kind, taken + part)

@@ -6,6 +6,7 @@ Source: core prospectus, Distributions - Accrual and accrual directed classes.
 from __future__ import annotations
 
 from seriatim.compile.day import Day
+from seriatim.compile.defects import Defect, warn
 from seriatim.compile.payment import Payment
 from seriatim.deal.classes import AccrualClass
 from seriatim.plan.builder import Value
@@ -28,6 +29,9 @@ def _redirect_one(day: Day, accrual: AccrualClass, depleted: Value) -> None:
     path = f"accrual.{name}.directed to"
     left = payment.pay_in_order(accrual.directed_to, redirected, path=path, source=accrual.source)
     kept = redirected
+    if day.eventful:
+        outstanding = day.total(day.working, accrual.directed_classes()).positive()
+        warn(day, Defect.ACCRUAL, left.where(outstanding, 0))
     if accrual.ends == "same day":
         day.working[name] = day.working[name] - left
         kept = redirected - left

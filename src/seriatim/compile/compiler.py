@@ -10,6 +10,13 @@ from seriatim.compile.adjustment import adjust, po_shortfall
 from seriatim.compile.allocation import allocate, strip_principal
 from seriatim.compile.call import allocate_final, close_on_call, prepare_call
 from seriatim.compile.day import QUIET, Amounts, Day, PlanKind, StripBalances, Variation
+from seriatim.compile.defects import (
+    report,
+    warn_of_blocked_principal,
+    warn_of_late_cash,
+    warn_of_retired_classes,
+    warn_of_room,
+)
 from seriatim.compile.distribution import (
     Cash,
     carry_forward,
@@ -62,24 +69,26 @@ def compile_deal(
     call = prepare_call(day)
     losses = classify(day)
     share_among_all(day, losses.shared)
-    recovery = share_recovery(day)
+    recovery = share_recovery(day, losses)
     accrued = accrue(day)
-    reduction = interest_reduction(day, accrued, losses)
+    uncovered = depleted | ~losses.bankruptcy_covered if kind.eventful else depleted
+    reduction = interest_reduction(day, accrued, losses, uncovered=uncovered)
     cash = collect(day, current_interest(day, accrued, reduction), reduction, price=call.price)
     excess = pay_excess_interest(day, cash, reduction)
     pay_recovery(day, cash, recovery.reimbursed)
     pay_senior_interest(day, cash)
     redirect(day, depleted)
-    uncovered = depleted | ~losses.bankruptcy_covered if kind.eventful else depleted
     allocate(day, strip_principal(day, recovery=recovery.unscheduled, uncovered=uncovered), depleted)
     allocate_final(day, call, po_losses=losses.po_subordinated + losses.po_shared)
-    pay_senior_principal(day, cash)
+    pay_senior_principal(day, cash, depleted)
     pay_subordinated(day, cash, losses.subordinated)
     day.note_payments()
     diverted = reimburse_po(day, losses.po_subordinated, po_shortfall(day))
     closing = adjust(day, losses, diverted=diverted, depleted=depleted)
     if kind.eventful:
         reimburse_shortfalls(day, cash)
+        warn_of_blocked_principal(day)
+        warn_of_room(day)
     raised = write_up(day, recovery, closing)
     _note_losses(day, recovery, diverted, raised)
     _finish(day, cash, close_on_call(day, call, closing), excess)
@@ -139,6 +148,8 @@ def _note_losses(day: Day, recovery: Recovery, diverted: Amounts, raised: Amount
 def _finish(day: Day, cash: Cash, closing: Amounts, excess: Value) -> None:
     """Carryforwards, new balances, and the report of every class."""
     shortfalls = carry_forward(day, cash)
+    warn_of_retired_classes(day, shortfalls, closing)
+    warn_of_late_cash(day, cash.left)
     closing = {name: balance.swept() for name, balance in closing.items()}
     zero = day.builder.constant(0)
     for security in day.deal.classes.regular:
@@ -165,3 +176,4 @@ def _finish(day: Day, cash: Cash, closing: Amounts, excess: Value) -> None:
     residual = day.deal.classes.residual.name
     for item in ITEMS:
         day.builder.output(residual, item, (excess + cash.left) if item == "interest" else zero)
+    report(day)

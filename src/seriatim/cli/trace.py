@@ -11,7 +11,7 @@ from seriatim.cli.progress import working
 from seriatim.cli.reading import Reading
 from seriatim.cli.scenarios import Stress, read_scenario
 from seriatim.cli.status import FINDING
-from seriatim.cli.warned import warn_of_run
+from seriatim.cli.warned import warn_of_runs
 
 
 def trace(
@@ -48,7 +48,7 @@ def trace(
     with working(f"running {deal}"):
         loaded = load(deal).under(events)
         told = statement(loaded.model, scenario, asked)
-    warn_of_run(loaded.model, scenario, until=told.date)
+    warn_of_runs((loaded.model, scenario), until=told.date)
     show(as_json(statement_record(told)) if json else statement_text(told))
     faults = told.check()
     for fault in faults:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from seriatim.cli.output import remark
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from seriatim.collateral.scenario import Scenario
@@ -21,21 +21,28 @@ def warn(flows: CashFlows, *, until: date | None = None) -> None:
 
     With ``until``, what comes later is left out. Of several scenarios the earliest speaks for all.
     """
+    for line in _lines(flows, until):
+        remark(line)
+
+
+def warn_of_runs(*runs: tuple[DealModel, Scenario], until: date | None = None) -> None:
+    """The same for a command that shows a part of its runs; nothing is run for a deal without events."""
+    from seriatim.projection.simulate import simulate
+
+    eventful = [(model, scenario) for model, scenario in runs if model.events is not None]
+    lines = [line for model, scenario in eventful for line in _lines(simulate(model, [scenario], items=()), until)]
+    for line in dict.fromkeys(lines):
+        remark(line)
+
+
+def _lines(flows: CashFlows, until: date | None) -> Iterator[str]:
     count = flows.values.shape[2]
     told = [(each, scenario) for scenario in range(count) for each in flows.warnings(scenario)]
     told = sorted((each, scenario) for each, scenario in told if until is None or each.date <= until)
     for defect in dict.fromkeys(each.defect for each, _ in told):
         days = [each for each, _ in told if each.defect == defect]
         met = {scenario for each, scenario in told if each.defect == defect}
-        remark(f"warning: {_line(days)}{f', in {len(met)} of {count} scenarios' if count > 1 else ''}")
-
-
-def warn_of_run(model: DealModel, scenario: Scenario, *, until: date | None = None) -> None:
-    """The same for a command that shows a part of a run; nothing is run for a deal without events."""
-    from seriatim.projection.simulate import simulate
-
-    if model.events is not None:
-        warn(simulate(model, [scenario], items=()), until=until)
+        yield f"warning: {_line(days)}{f', in {len(met)} of {count} scenarios' if count > 1 else ''}"
 
 
 def _line(days: Sequence[RunWarning]) -> str:

@@ -26,6 +26,10 @@ def events(tmp_path):
     return path
 
 
+def without_warnings(text: str) -> list[str]:
+    return [line for line in text.splitlines() if not line.startswith("warning: ")]
+
+
 def table(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text)))
 
@@ -62,7 +66,7 @@ def test_tables_and_yields_say_what_they_assume(events) -> None:
 def test_a_month_of_events_is_traced_to_the_cent(events) -> None:
     for day in ("2000-01-25", "2000-02-25", "2000-03-25"):
         answer = ask("trace", DEAL, *SCENARIO, "--events", events, "--date", day)
-        assert (answer.status, answer.err) == (0, "")
+        assert (answer.status, without_warnings(answer.err)) == (0, [])
     assert "  recovery  " in answer.out
 
 
@@ -77,7 +81,7 @@ def test_the_day_of_the_call_is_traced_to_the_cent() -> None:
 def test_a_loss_by_events_is_explained_and_compared(events) -> None:
     question = ("--class", "B-5", "--item", "loss", "--date", "2000-01-25")
     answer = ask("explain", DEAL, *SCENARIO, *question, "--events", events)
-    assert (answer.status, answer.err) == (0, "")
+    assert (answer.status, without_warnings(answer.err)) == (0, [])
     assert "99,9" in answer.out or "100,000" in answer.out or "98," in answer.out
     told = ask("diff", DEAL, *SCENARIO, "--to", f"events={events}")
     assert told.status == 1
@@ -113,3 +117,41 @@ def test_a_bad_file_and_impossible_events_are_lines(tmp_path) -> None:
         f"{path}:2: line 'premium', period 1, scenario 1: losses and liquidation proceeds exceed"
     )
     assert (answer.status, len(answer.err.splitlines())) == (2, 1)
+
+
+IMPAIRED = (
+    "warning: 2000-02-25: a subordination level is impaired; the classes junior to it give up their share of principal "
+    "($4,075.29) [supplement p. S-12, Maintenance of subordination]"
+)
+ASKED = {
+    "cashflows": ("--csv", "-"),
+    "tables": ("--csv", "-"),
+    "yield": ("B-2", "--price", "86.5"),
+    "trace": ("--date", "2001-12-25"),
+    "explain": ("--class", "M", "--date", "2001-12-25"),
+    "diff": ("--to", "severity=10%"),
+}
+
+
+@pytest.mark.parametrize("command", ASKED)
+def test_every_command_that_runs_a_scenario_warns(events, command) -> None:
+    """On standard error, beside a result that is the same as it was; nothing without events."""
+    answer = ask(command, DEAL, *ASKED[command], *SCENARIO, "--events", events)
+    assert answer.err == f"{IMPAIRED}, and on 21 later days to 2001-11-25\n"
+    assert "warning" not in answer.out
+    assert ask(command, DEAL, *ASKED[command], *SCENARIO).err == ""
+
+
+def test_a_part_of_a_run_warns_of_what_led_to_it(events) -> None:
+    """Neither before a defect has bitten nor of what is still to come."""
+    days = {"2000-01-25": [], "2000-02-25": [IMPAIRED], "2000-03-25": [f"{IMPAIRED}, and on 1 later day to 2000-03-25"]}
+    for day, told in days.items():
+        answer = ask("trace", DEAL, *SCENARIO, "--events", events, "--date", day)
+        assert answer.err.splitlines() == told
+
+
+def test_several_scenarios_warn_together(events) -> None:
+    answer = ask("tables", DEAL, "--psa", "0,250", "--events", events, "--csv", "-")
+    (line,) = answer.err.splitlines()
+    assert line.startswith("warning: 2000-02-25: a subordination level is impaired")
+    assert line.endswith("in 2 of 2 scenarios")

@@ -106,3 +106,27 @@ def test_two_accrual_classes_each_by_their_own_rule(tmp_path) -> None:
     deal = variant("accrual", tmp_path, {"    ends: following day\n": second})
     assert paid(deal, NOTHING, "principal") == {"A-2": 20, "A-3": pytest.approx(40 + 39.25)}
     assert paid(deal, NOTHING, "accretion") == {"A-1": 60, "A-4": 39.25}
+
+
+@pytest.mark.parametrize(("ends", "item"), [("following day", "principal"), ("same day", "interest")])
+def test_two_classes_with_the_same_directed_classes_share_the_last_day(tmp_path, ends: str, item: str) -> None:
+    """A-1's $40 and A-4's 59.65 find room for A-2's 20 and A-3's 50: the other 29.65 are theirs as 40 : 59.65."""
+    changes = {
+        "A-1, balance: 12000": "A-1, balance: 8000",
+        "A-3, balance: 130": "A-3, balance: 50",
+        "A-4, balance: 7850": "A-4, balance: 11930",
+        "    directed to: [A-2, A-3]\n    ends: following day\n": (
+            f"    directed to: [A-2, A-3]\n    ends: {ends}\n  - source: supplement p. 1\n    class: A-4\n"
+            f"    directed to: [A-2, A-3]\n    ends: {ends}\n"
+        ),
+    }
+    deal = variant("accrual", tmp_path, changes)
+    own = {"A-1": 40, "A-4": 59.65}
+    left = sum(own.values()) - 20 - 50
+    found = paid(deal, NOTHING, item)
+    principal = paid(deal, NOTHING, "principal")
+    assert (principal["A-2"], principal["A-3"]) == (20, 50)
+    for name, interest in own.items():
+        assert found[name] == pytest.approx(left * interest / sum(own.values()), abs=0.006)
+    balances = paid(deal, NOTHING, "balance")
+    assert balances["A-1"] + balances["A-4"] == pytest.approx(8000 + 11_930 + 70, abs=0.01)

@@ -18,7 +18,9 @@ BAD_WEATHER = "weather"
 """Its juniors get nothing on a write-down day, and as the text has it their cash ends at the residual: test_events.py
 holds it to the laws of any weather instead."""
 SMALL = sorted(
-    file for file in (Path(__file__).parents[1] / "compile" / "deals").glob("*.yaml") if file.stem != BAD_WEATHER
+    file
+    for file in (Path(__file__).parents[1] / "compile" / "deals").glob("*.yaml")
+    if file.stem != BAD_WEATHER and "groups:" not in file.read_text()
 )
 LAWS = (*CONSERVATION, *ENTITLEMENTS)
 

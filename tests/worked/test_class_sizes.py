@@ -21,7 +21,7 @@ def test_the_classes_make_up_the_pool(name: str) -> None:
     told = Both(deal)
     with_balance = [each.name for each in deal.terms.classes.regular if each.notional is None]
     opening = sum(float(told.series(each, "balance")[0]) for each in with_balance)
-    assert opening == pytest.approx(float(deal.model.strip_balances.pool), abs=0.75)
+    assert opening == pytest.approx(float(deal.model.balance), abs=0.75)
 
 
 LEVELS = {

@@ -20,6 +20,7 @@ from seriatim.plan.plan import Plan
 from seriatim.projection.cashflows import CashFlows
 from seriatim.projection.model import DealModel
 from seriatim.projection.simulate import Engine, project_pool, simulate
+from seriatim.projection.warnings import RunWarning
 
 if TYPE_CHECKING:
     import polars
@@ -188,6 +189,11 @@ class Run:
 
         html: str = summary_frame(self.flows)._repr_html_()
         return f"<p>{self!r}</p>".replace("<Run", "Run").replace("months>", "months") + html
+
+    @property
+    def warnings(self) -> tuple[RunWarning, ...]:
+        """The days on which a defect of the document's text bites, with the amount at stake; none without events."""
+        return self.flows.warnings()
 
     def to_polars(self) -> polars.DataFrame:
         """One row per class and month; columns as `seriatim cashflows` writes them."""

@@ -11,6 +11,7 @@ from seriatim.cli.output import show, write
 from seriatim.cli.progress import working
 from seriatim.cli.reading import Reading
 from seriatim.cli.scenarios import Stress, read_scenario
+from seriatim.cli.warned import warn
 
 if TYPE_CHECKING:
     import polars
@@ -58,10 +59,14 @@ def cashflows(
     reading.finish()
     with working(f"running {deal}"):
         loaded = load(deal)
+        flows = None
         if collateral:
             frame = loaded.collateral(scenario, events=events)
         else:
-            frame = loaded.run(scenario, events=events, engine=engine.value).to_polars()
+            run = loaded.run(scenario, events=events, engine=engine.value)
+            frame, flows = run.to_polars(), run.flows
+    if flows is not None:
+        warn(flows)
     if csv:
         write(csv, frame.write_csv().encode())
     if parquet:

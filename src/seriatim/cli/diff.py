@@ -15,6 +15,7 @@ from seriatim.cli.progress import working
 from seriatim.cli.reading import Reading
 from seriatim.cli.scenarios import Stress, read_scenario
 from seriatim.cli.status import FINDING
+from seriatim.cli.warned import warn_of_runs
 
 if TYPE_CHECKING:
     from seriatim.collateral.scenario import Scenario
@@ -84,6 +85,7 @@ def diff(
     with working(f"running {deal}"):
         runs = _run(deal, scenarios[0], first.events), _run(other or deal, scenarios[1], second.events)
         told = compare(*runs, tolerance=tolerance)
+    warn_of_runs(*((run.model, run.scenario) for run in runs))
     show(as_json(comparison_record(told)) if json else comparison_text(told))
     if told.first is not None:
         raise typer.Exit(FINDING)

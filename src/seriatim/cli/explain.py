@@ -13,6 +13,7 @@ from seriatim.cli.progress import working
 from seriatim.cli.reading import Reading
 from seriatim.cli.scenarios import Stress, read_scenario
 from seriatim.cli.status import FINDING
+from seriatim.cli.warned import warn_of_runs
 
 
 def explain(
@@ -67,7 +68,9 @@ def explain(
     asked = reading.value("--date", date, read=day, otherwise=1)
     reading.finish()
     with working(f"running {deal}"):
-        told = answer(load(deal).under(events).model, scenario, Question(class_name, asked, item, depth, whole))
+        loaded = load(deal).under(events)
+        told = answer(loaded.model, scenario, Question(class_name, asked, item, depth, whole))
+    warn_of_runs((loaded.model, scenario), until=told.date)
     show(as_json(explanation_record(told)) if json else explanation_text(told))
     faults = told.check()
     for fault in faults:

@@ -11,6 +11,7 @@ from seriatim.cli.output import show, text_width, write
 from seriatim.cli.progress import working
 from seriatim.cli.reading import Reading
 from seriatim.cli.scenarios import Stress, assumption_words, at_speeds, read_assumptions, read_speeds, table_speeds
+from seriatim.cli.warned import warn
 
 if TYPE_CHECKING:
     from seriatim.reports.tables import DecrementTables
@@ -56,6 +57,7 @@ def tables(
         run = loaded.run_many(scenarios, items=REPORTED, events=events)
         found = decrement_tables(run, scenarios, assumptions=assumption_words(assumed, events))
         contents = _contents(found, html=html, xlsx=xlsx, csv=csv)
+    warn(run)
     for name, content in contents:
         write(name, content)
     if not contents:

@@ -11,6 +11,7 @@ from seriatim.cli.progress import working
 from seriatim.cli.reading import Reading
 from seriatim.cli.scenarios import Stress, read_scenario
 from seriatim.cli.status import FINDING
+from seriatim.cli.warned import warn_of_runs
 
 
 def trace(
@@ -45,7 +46,9 @@ def trace(
     asked = reading.value("--date", date, read=day, otherwise=1)
     reading.finish()
     with working(f"running {deal}"):
-        told = statement(load(deal).under(events).model, scenario, asked)
+        loaded = load(deal).under(events)
+        told = statement(loaded.model, scenario, asked)
+    warn_of_runs((loaded.model, scenario), until=told.date)
     show(as_json(statement_record(told)) if json else statement_text(told))
     faults = told.check()
     for fault in faults:

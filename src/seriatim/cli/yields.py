@@ -19,6 +19,7 @@ from seriatim.cli.scenarios import (
     speed_labels,
     table_speeds,
 )
+from seriatim.cli.warned import warn
 
 if TYPE_CHECKING:
     from seriatim.api.deal import Deal
@@ -70,6 +71,7 @@ def yields(
         scenarios = at_speeds(assumed, speeds, cpr=cpr)
         run = loaded.run_many(scenarios, items=REPORTED, events=events)
         matrix = yields_at_prices(run, class_name, prices) if prices else prices_at_yields(run, class_name, wanted)
+    warn(run)
     words = assumption_words(assumed, events)
     show(yield_text(matrix, speed_labels(speeds, cpr=cpr), title=loaded.title, assumptions=words))
 

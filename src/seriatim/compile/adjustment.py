@@ -6,10 +6,11 @@ Source: core prospectus, Adjustments to class balances; 1999 supplement, Losses.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from seriatim.compile.day import Amounts, Day
+from seriatim.compile.defects import Defect, warn
 from seriatim.compile.losses import RealizedLosses, pro_rata, spread
+from seriatim.compile.support import SuperSeniorSupport
 from seriatim.deal.allocations import PrincipalOnlyLosses
 from seriatim.plan.builder import Value
 
@@ -144,9 +145,14 @@ def write_down_seniors(day: Day, closing: Amounts, amounts: WriteDown, depleted:
     losses = spread(day, shared, balances, capped=True)
     for name, loss in losses.items():
         loss.named(f"principal losses borne by {name}")
-    _support(day, closing, losses, depleted)
+    realized = amounts.losses / shared if day.eventful else None
+    support = SuperSeniorSupport(day, depleted)
+    support.bear_losses(closing, losses, realized)
     after = {name: (closing[name] - losses[name]).at_least(0) for name in day.senior}
     left = _bear_shortfall(day, after, amounts.shortfall, unpaid)
+    if day.eventful:
+        _warn_of_sharing_base(day, after, left, unpaid=unpaid, beyond=beyond_unpaid)
+    support.bear_shortfalls(after, left)
     for name in day.senior:
         day.bear(name, losses[name] * (amounts.losses / shared))
         day.write_off(name, losses[name] * (beyond_unpaid / shared) + (after[name] - left[name]))
@@ -165,20 +171,9 @@ def _bear_shortfall(day: Day, balances: Amounts, shortfall: Value, unpaid: Amoun
     return {name: left[name] - more for name, more in pro_rata(day, rest, left).items()}
 
 
-def _support(day: Day, closing: Amounts, losses: Amounts, depleted: Value) -> None:
-    """After the depletion date, losses of super senior classes reduce their support classes instead."""
-    pairs = day.deal.losses.super_senior if day.deal.losses else ()
-    for support in dict.fromkeys(pair.support_class for pair in pairs):
-        with day.builder.rule("losses.super senior", pairs[0].source):
-            supported = [pair for pair in pairs if pair.support_class == support]
-            left = {
-                pair.name: day.builder.state(f"{pair.name} support left from {support}", Decimal(pair.amount))
-                for pair in supported
-            }
-            wanted = {name: losses[name].at_most(amount).where(depleted, 0) for name, amount in left.items()}
-            room = (closing[support] - losses[support]).at_least(0)
-            shifted = pro_rata(day, room.at_most(day.builder.total(wanted.values())), wanted)
-            for name, amount in shifted.items():
-                losses[name] = losses[name] - amount
-                losses[support] = losses[support] + amount
-                day.builder.store(left[name], left[name] - amount)
+def _warn_of_sharing_base(day: Day, before: Amounts, after: Amounts, *, unpaid: Amounts, beyond: Value) -> None:
+    """Shortfalls that fall on seniors beyond what each was not paid: the text has no measure to share them by."""
+    with day.builder.rule("losses.7 shortfalls", day.deal.losses.source if day.deal.losses else ""):
+        warn(day, Defect.SHARING_BASE, beyond)
+        for name in day.senior:
+            warn(day, Defect.SHARING_BASE, ((before[name] - after[name]) - unpaid[name]).at_least(0))

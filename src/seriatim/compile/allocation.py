@@ -7,10 +7,10 @@ principal.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from seriatim.compile.day import Day
+from seriatim.compile.day import Amounts, Day
 from seriatim.compile.payment import Payment
 from seriatim.compile.stepdown import StepDown, step_down
 from seriatim.compile.subordination import allocate_subordinated
@@ -84,6 +84,7 @@ def allocate(day: Day, principal: Principal, division: Division, depleted: Value
         with day.builder.rule("allocations", day.deal.allocations.senior_principal.source):
             day.unplaced = rest.at_most(principal.recovery)
             rest = (rest - day.unplaced).at_most((day.po_room - day.po_item("opening_balance")).at_least(0))
+    day.before_rules = dict(day.working)
     _allocate_seniors(day, division.senior, depleted)
     allocate_subordinated(day, division.subordinated, among)
     if day.po_class:
@@ -155,8 +156,8 @@ def _ratchet(day: Day, rule: UnscheduledPrincipal, held: StepDown, percentage: V
 
 def _spill(day: Day, senior: Value, subordinated: Value) -> tuple[Value, Value, Value]:
     """What one group can not take goes to the other; the rest neither takes comes last."""
-    senior_room = day.total(day.net, day.senior)
-    room = day.total(day.net, day.subordinated)
+    senior_room = day.total(day.room, day.senior)
+    room = day.total(day.room, day.subordinated)
     first = senior.at_most(senior_room)
     offered = subordinated + (senior - first)
     taken = offered.at_most(room).named("subordinated principal, at most the subordinated balances")
@@ -180,9 +181,9 @@ def _allocate_seniors(day: Day, money: Value, depleted: Value) -> None:
     if not day.subordinated:
         return
     with day.builder.rule("allocations.after the subordination depletion date", chapter.source):
-        part = money / day.total(day.net, day.senior)
+        part = money / day.total(day.room, day.senior)
         for name in day.senior:
-            share = (day.net[name] * part).named(f"{name} share of senior principal by balances")
+            share = (day.room[name] * part).named(f"{name} share of senior principal by balances")
             before = day.allocated[name].named(f"{name} principal by the rules")
             day.allocated[name] = share.where(depleted, before).named(f"{name} principal allocation")
 
@@ -191,6 +192,15 @@ def _rules_of_run(day: Day) -> tuple[PaymentRule, ...]:
     """The rules that replace those of the group in the derivation of a schedule, if it is one of this group's."""
     rules = day.variation.principal_rules
     return rules if all(name in day.opening for rule in rules for name in rule.class_names()) else ()
+
+
+def rerun_senior_rules(day: Day, money: Value, depleted: Value) -> Amounts:
+    """What the senior rules pay each class from another amount of money, on the balances they began with today."""
+    zero = dict.fromkeys(day.senior, day.builder.constant(0))
+    variation = replace(day.variation, probed=frozenset())
+    again = replace(day, working=dict(day.before_rules), allocated=day.allocated | zero, variation=variation)
+    _allocate_seniors(again, money, depleted)
+    return {name: again.allocated[name] for name in day.senior}
 
 
 def _pay_nas(day: Day, payment: Payment, rule: PaymentRule, money: Value, position: int) -> Value:

@@ -10,6 +10,13 @@ from seriatim.compile.allocation import Principal, divide, strip_principal
 from seriatim.compile.call import Call, allocate_final, close_on_call, prepare_call
 from seriatim.compile.cross_support import CrossSupport
 from seriatim.compile.day import QUIET, Amounts, Day, PlanKind, StripBalances, Variation, in_turn
+from seriatim.compile.defects import (
+    report,
+    warn_of_blocked_principal,
+    warn_of_late_cash,
+    warn_of_retired_classes,
+    warn_of_room,
+)
 from seriatim.compile.distribution import (
     Cash,
     carry_forward,
@@ -62,20 +69,22 @@ def compile_deal(
     call = prepare_call(days, deal.clean_up_call)
     losses = in_turn(days, classify)
     in_turn(days, lambda day, lost: share_among_all(day, lost.shared), losses)
-    recoveries = in_turn(days, share_recovery)
+    recoveries = in_turn(days, share_recovery, losses)
     accrued = in_turn(days, accrue)
-    reductions = support.share_shortfalls(in_turn(days, interest_reduction, accrued, losses), accrued, depleted)
+    uncovered = in_turn(days, _uncovered, losses, depleted)
+    reductions = in_turn(days, interest_reduction, accrued, losses, uncovered)
+    reductions = support.share_shortfalls(reductions, accrued, depleted)
     cash = in_turn(days, _collect, accrued, reductions, call.prices)
     excess = in_turn(days, pay_excess_interest, cash, reductions)
     in_turn(days, lambda day, left, back: pay_recovery(day, left, back.reimbursed), cash, recoveries)
     support.support_interest(cash)
     in_turn(days, pay_senior_interest, cash)
     in_turn(days, redirect, depleted)
-    principal = in_turn(days, _strip_principal, recoveries, losses, depleted)
+    principal = in_turn(days, _strip_principal, recoveries, uncovered)
     divisions = support.redirect_principal(in_turn(days, divide, principal, depleted), principal, losses)
     in_turn(days, support.allocate, principal, divisions, depleted)
     in_turn(days, lambda day, lost: _allocate_final(day, call, lost), losses)
-    in_turn(days, pay_senior_principal, cash)
+    in_turn(days, pay_senior_principal, cash, depleted)
     support.support_seniors(cash, depleted)
     support.pay_subordinated(cash, losses)
     for day in days:
@@ -84,6 +93,8 @@ def compile_deal(
     closing = support.adjust(losses, diverted, depleted)
     if any(day.keeps_shortfalls for day in days):
         support.reimburse_shortfalls(cash)
+    in_turn(days, warn_of_blocked_principal)
+    in_turn(days, warn_of_room)
     raised = in_turn(days, write_up, recoveries, closing)
     in_turn(days, _note_losses, recoveries, diverted, raised)
     closing = support.divide_components(closing)
@@ -96,8 +107,12 @@ def _collect(day: Day, accrued: Amounts, reduction: InterestReduction, price: Va
     return collect(day, current_interest(day, accrued, reduction), reduction, price=price)
 
 
-def _strip_principal(day: Day, recovery: Recovery, losses: RealizedLosses, depleted: Value) -> Principal:
-    uncovered = depleted | ~losses.bankruptcy_covered if day.eventful else depleted
+def _uncovered(day: Day, losses: RealizedLosses, depleted: Value) -> Value:
+    """1 where debt service reductions count: the bankruptcy limit is used up, or the subordinated classes are."""
+    return depleted | ~losses.bankruptcy_covered if day.eventful else depleted
+
+
+def _strip_principal(day: Day, recovery: Recovery, uncovered: Value) -> Principal:
     return strip_principal(day, recovery=recovery.unscheduled, uncovered=uncovered)
 
 
@@ -160,6 +175,8 @@ def _note_losses(day: Day, recovery: Recovery, diverted: Amounts, raised: Amount
 def _finish(day: Day, cash: Cash, closing: Amounts) -> None:
     """Carryforwards, new balances, and the report of every class."""
     shortfalls = carry_forward(day, cash)
+    warn_of_retired_classes(day, shortfalls, closing)
+    warn_of_late_cash(day, cash.left)
     closing = {name: balance.swept() for name, balance in closing.items()}
     zero = day.builder.constant(0)
     for security in day.deal.classes.regular:
@@ -195,3 +212,4 @@ def _finish_series(deal: AnyDeal, days: Sequence[Day], left: Value) -> None:
                 builder.output(composite.name, item, whole.named(f"{composite.name} {item.replace('_', ' ')}"))
     for item in ITEMS:
         builder.output(deal.residual_class, item, left if item == "interest" else builder.constant(0))
+    report(days)

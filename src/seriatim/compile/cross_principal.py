@@ -64,7 +64,7 @@ class Redirection:
 
     def _senior_room(self, place: int) -> Value:
         day = self._days[place]
-        return (day.total(day.net, day.senior) - self.divisions[place].senior).at_least(0)
+        return (day.total(day.room, day.senior) - self.divisions[place].senior).at_least(0)
 
     def _for_undersubordination(
         self, rule: Undersubordination, principal: Sequence[Principal], po: Sequence[Value]
@@ -76,7 +76,7 @@ class Redirection:
             paid_off = ~day.total(day.opening, day.senior).positive()
             free = (self.divisions[place].subordinated - po[place]).at_least(0)
             offered.append(principal[place].unscheduled.at_most(free).where(paid_off & acts, 0))
-        seniors = [day.total(day.net, day.senior) for day in self._days]
+        seniors = [day.total(day.room, day.senior) for day in self._days]
         given, taken = self._place(offered, seniors)
         for place, (less, more) in enumerate(zip(given, taken, strict=True)):
             division = self.divisions[place]
@@ -125,7 +125,7 @@ class Redirection:
             rooms = []
             for place, (day, short) in enumerate(zip(self._days, lacking, strict=True)):
                 names = day.senior if kind == "senior" else day.subordinated
-                free = day.total(day.net, names) - getattr(self.divisions[place], kind)
+                free = day.total(day.room, names) - getattr(self.divisions[place], kind)
                 rooms.append(free.at_least(0).where(short.positive(), 0))
             moved = self._builder.total(rest).at_most(self._builder.total(rooms))
             given = shares(self._builder, moved, rest)
@@ -140,7 +140,7 @@ class Redirection:
     def _rest_for_own(self) -> None:
         """What is left goes where principal that moved away has made room."""
         for day, division in zip(self._days, self.divisions, strict=True):
-            room = (day.total(day.net, day.subordinated) - division.subordinated).at_least(0)
+            room = (day.total(day.room, day.subordinated) - division.subordinated).at_least(0)
             more = division.rest.at_most(room)
             division.subordinated = division.subordinated + more
             division.rest = division.rest - more

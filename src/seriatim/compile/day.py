@@ -79,14 +79,17 @@ class Day:
     ``pool`` is the name of the pool and its group where the series has several ('' for the only one); the deal is then
     that of the group, as if it were a series of its own.
     ``eventful`` is set where the plan must reckon with events (losses by kind, short cash, recoveries). ``net`` is the
-    opening balance less the day's losses that all classes share; ``alive`` is 1 until the loans have been bought,
+    opening balance less the day's losses that all classes share, ``room`` how much principal a class can be allocated,
+    ``before_rules`` its balance when the senior rules begin; ``alive`` is 1 until the loans have been bought,
     ``kept`` 1 unless they are bought today; ``working`` a class's balance as the day goes on; ``allocated`` its
     principal allocation; ``directed`` what it receives of redirected accrual interest; ``accretion`` what is added to
     its balance; ``borne`` its losses of the day, ``unreimbursed`` those of earlier days that it has not got back;
     ``written_off`` what it is written down because principal allocated today was not paid.
     ``reduced`` and ``po_reduced`` are the debt service reductions by which principal allocations were reduced,
     ``unplaced`` the part of a recovery that no class had room for, ``po_shortfall`` what the PO class was not paid of
-    its allocations and has not got back either. ``reported`` is what was told of each class.
+    its allocations and has not got back either, ``po_repaid`` what it has got back of that today, ``unrepaid`` what a
+    class is still written off for principal not paid, ``support_left`` what is left of super senior support amounts,
+    ``warned`` what `compile.defects` reports, ``reported`` what was told of each class.
     """
 
     builder: PlanBuilder
@@ -102,6 +105,7 @@ class Day:
     kept: Value | None = None
     opening: Amounts = field(default_factory=dict)
     net: Amounts = field(default_factory=dict)
+    room: Amounts = field(default_factory=dict)
     shared_loss: Amounts = field(default_factory=dict)
     working: Amounts = field(default_factory=dict)
     allocated: Amounts = field(default_factory=dict)
@@ -120,6 +124,11 @@ class Day:
     po_shortfall: Value | None = None
     blocked: dict[str, Value | None] = field(default_factory=dict)
     reported: dict[str, Amounts] = field(default_factory=dict)
+    before_rules: Amounts = field(default_factory=dict)
+    unrepaid: Amounts = field(default_factory=dict)
+    po_repaid: Value | None = None
+    support_left: Amounts = field(default_factory=dict)
+    warned: Amounts = field(default_factory=dict)
 
     @contextmanager
     def group(self) -> Iterator[None]:

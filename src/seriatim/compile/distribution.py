@@ -9,11 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from seriatim.collateral.items import LOSS_KINDS
+from seriatim.compile.allocation import rerun_senior_rules
 from seriatim.compile.day import Amounts, Day
 from seriatim.compile.interest import MONTHS_PER_YEAR, base, interest_bearing
 from seriatim.compile.losses import pro_rata
 from seriatim.compile.shortfalls import InterestReduction
-from seriatim.deal.distributions import ShortfallReimbursement
+from seriatim.deal.distributions import Distributions, ShortfallReimbursement
 from seriatim.plan.builder import Value
 
 
@@ -41,11 +42,15 @@ def collect(day: Day, current: Amounts, reduction: InterestReduction, *, price: 
         if day.eventful:
             available = _after_events(day, available, reduction)
         cash = Cash(available.named("available cash"), current, {})
+    rule = day.deal.distributions
+    kept = rule is not None and rule.carryforward_of_a_retired_class == "kept"
     for name in current:
         security = day.deal.classes.named(name)
         with day.builder.rule(f"distributions.{name}.carryforward"):
             standing = base(day, security, day.opening, loans="opening_balance").positive()
-            carried = day.builder.state(f"{name} interest carryforward", 0).where(standing, 0)
+            carried = day.builder.state(f"{name} interest carryforward", 0)
+            if not kept:
+                carried = carried.where(standing, 0)
             cash.carried[name] = carried.named(f"{name} interest carried forward")
     return cash
 
@@ -97,15 +102,48 @@ def pay_senior_interest(day: Day, cash: Cash) -> None:
                 day.interest[name] = day.interest[name] + paid
 
 
-def pay_senior_principal(day: Day, cash: Cash) -> None:
-    """PO class and senior target-rate classes, in proportion to allocations if cash is short."""
-    names = (*day.senior, *((day.po_class,) if day.po_class else ()))
-    with day.builder.rule("distributions.2 senior principal"):
-        total = day.total(day.allocated, names).named("principal allocations of the senior classes")
-        part = cash.take(total) / total
-        for name in names:
-            paid = (day.allocated[name] * part).named(f"{name} principal allocation paid")
-            day.principal[name] = paid + day.directed[name]
+def pay_senior_principal(day: Day, cash: Cash, depleted: Value) -> None:
+    """PO class and senior target-rate classes; short cash is shared in proportion to allocations, unless stated."""
+    rule = day.deal.distributions
+    with day.builder.rule("distributions.2 senior principal", rule.source if rule and _stated(rule) else ""):
+        for names in _senior_turns(day, rule):
+            total = day.total(day.allocated, names).named("principal allocations of the senior classes")
+            by_rule = rule and rule.seniors_short_of_cash == "by the senior rules" and names != (day.po_class,)
+            short = total > cash.left if by_rule else None
+            part = cash.take(total) / total
+            by_rules = _shares_by_rules(day, cash, part, depleted=depleted, short=short) if short else {}
+            for name in names:
+                paid = by_rules[name] if name in by_rules else day.allocated[name] * part
+                day.principal[name] = paid.named(f"{name} principal allocation paid") + day.directed[name]
+
+
+def _stated(rule: Distributions) -> bool:
+    """Whether the deal shares short principal in another way than in proportion to allocations."""
+    return bool({"principal_only_class_and_seniors", "seniors_short_of_cash"} & rule.model_fields_set)
+
+
+def _senior_turns(day: Day, rule: Distributions | None) -> tuple[tuple[str, ...], ...]:
+    """The groups that are paid principal one after another."""
+    po = (day.po_class,) if day.po_class else ()
+    match rule.principal_only_class_and_seniors if rule and po else "in proportion":
+        case "principal-only class first":
+            return po, day.senior
+        case "seniors first":
+            return day.senior, po
+        case _:
+            return ((*day.senior, *po),)
+
+
+def _shares_by_rules(day: Day, cash: Cash, part: Value, *, depleted: Value, short: Value) -> Amounts:
+    """What each senior class is paid of the seniors' ``part`` of their allocations, by their rules where it is short.
+
+    What the rules cannot place stays in the cash.
+    """
+    money = day.total(day.allocated, day.senior) * part
+    again = rerun_senior_rules(day, money, depleted)
+    paid = {name: again[name].at_most(day.allocated[name]).where(short, day.allocated[name]) for name in day.senior}
+    cash.left = cash.left + (money - day.total(paid, day.senior)).at_least(0)
+    return paid
 
 
 def block(day: Day, losses: Value, among: Sequence[Day]) -> None:
@@ -155,6 +193,10 @@ def reimburse_po(day: Day, losses: Value, shortfall: Value, givers: Sequence[tup
     diverted: Amounts = {}
     with day.builder.rule("distributions.4 reimbursement of the PO class", rule.source):
         lost, unpaid = _owed_to_po(day, losses, shortfall)
+        waiting = day.builder.constant(0)
+        if rule.reimbursed_from == "later days":
+            waiting = losses.at_most(lost)
+            lost = lost - waiting
         owed = (lost + unpaid).at_least(0).where(day.opening[day.po_class].positive(), 0)
         owed = owed.named(f"losses and shortfalls of {day.po_class} to be reimbursed")
         for giver, name in givers:
@@ -162,11 +204,13 @@ def reimburse_po(day: Day, losses: Value, shortfall: Value, givers: Sequence[tup
             owed = owed - diverted[name]
             giver.principal[name] = giver.principal[name] - diverted[name]
             day.principal[day.po_class] = day.principal[day.po_class] + diverted[name]
-        day.builder.store(_po_losses(day), owed)
+        day.builder.store(_po_losses(day), owed + waiting)
         if day.keeps_shortfalls:
             given = day.builder.total(diverted.values())
-            day.po_shortfall = owed.at_most((unpaid - (given - lost).at_least(0)).at_least(0))
-            day.builder.store(_po_losses(day), owed - day.po_shortfall)
+            repaid = (given - lost).at_least(0)
+            day.po_shortfall = owed.at_most((unpaid - repaid).at_least(0))
+            day.po_repaid = repaid.at_most(unpaid)
+            day.builder.store(_po_losses(day), owed - day.po_shortfall + waiting)
             day.builder.store(_po_shortfalls(day), day.po_shortfall)
     return diverted
 
@@ -197,10 +241,14 @@ def _owed_to_po(day: Day, losses: Value, shortfall: Value) -> tuple[Value, Value
     before = _po_losses(day)
     if day.po_class is None or not day.keeps_shortfalls:
         return before + losses, shortfall
-    recovered = day.reimbursed.get(day.po_class, day.builder.constant(0))
+    recoveries = day.deal.losses.recoveries if day.deal.losses else None
+    recovered, zero = day.reimbursed.get(day.po_class, day.builder.constant(0)), day.builder.constant(0)
+    counted, later = before, losses
+    if recoveries is not None and recoveries.losses_counted == "the day's too":
+        counted, later = before + losses, zero
     if day.po_class in day.unreimbursed:
-        recovered = recovered * (before / day.unreimbursed[day.po_class]).at_most(1)
-    return (before - recovered).at_least(0) + losses, _po_shortfalls(day) + shortfall
+        recovered = recovered * (counted / day.unreimbursed[day.po_class]).at_most(1)
+    return (counted - recovered).at_least(0) + later, _po_shortfalls(day) + shortfall
 
 
 def reimburse_shortfalls(days: Sequence[Day], cash: Cash) -> None:
@@ -234,7 +282,8 @@ class _Repayable:
     def pay(self, amount: Value) -> None:
         """Repay an amount."""
         self.day.reimbursed[self.name] = self.day.reimbursed.get(self.name, self.day.builder.constant(0)) + amount
-        self.day.builder.store(self.before, (self.after - amount).at_least(0))
+        self.day.unrepaid[self.name] = (self.after - amount).at_least(0)
+        self.day.builder.store(self.before, self.day.unrepaid[self.name])
 
 
 def _repayable(day: Day, tier: int) -> Iterator[_Repayable]:

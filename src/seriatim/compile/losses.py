@@ -132,8 +132,10 @@ def share_among_all(day: Day, amount: Value) -> None:
     balances. What a class bears leaves less of it to be paid today.
     """
     day.net = dict(day.opening)
+    day.room = dict(day.opening)
     if not day.eventful:
         return
+    whole = day.deal.losses is not None and day.deal.losses.room_for_principal == "whole balance"
     with day.builder.rule("losses.2 losses not covered by subordination", _limits_source(day)):
         groups = [names for names in (day.subordinated, day.senior) if names]
         everyone = day.total(day.opening, tuple(name for names in groups for name in names))
@@ -144,7 +146,8 @@ def share_among_all(day: Day, amount: Value) -> None:
             for name, loss in spread(day, part, balances, capped=names == day.senior).items():
                 day.shared_loss[name] = loss
                 day.net[name] = (day.opening[name] - loss).at_least(0)
-                day.working[name] = day.net[name]
+                day.room[name] = day.opening[name] if whole else day.net[name]
+                day.working[name] = day.room[name]
 
 
 def spread(day: Day, amount: Value, balances: Amounts, *, capped: bool) -> Amounts:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from seriatim.compile.day import Amounts, Day
-from seriatim.compile.losses import pro_rata
+from seriatim.compile.defects import Defect, warn
+from seriatim.compile.losses import RealizedLosses, pro_rata, spread
 from seriatim.deal.distributions import Recoveries
 from seriatim.plan.builder import Value
 
@@ -17,16 +18,19 @@ from seriatim.plan.builder import Value
 class Recovery:
     """A day's recovery: what each class is handed without any change of balance, what joins unscheduled principal.
 
-    ``unreimbursed`` are the losses each class has borne and not got back, before the day.
+    ``unreimbursed`` are the losses each class has borne and not got back before the day, ``counted`` those the recovery
+    is held against; ``raised`` is by how much balances have been written up before distributions.
     """
 
     amount: Value
     unscheduled: Value
     reimbursed: Amounts = field(default_factory=dict)
     unreimbursed: Amounts = field(default_factory=dict)
+    counted: Amounts = field(default_factory=dict)
+    raised: Amounts = field(default_factory=dict)
 
 
-def share_recovery(day: Day) -> Recovery:
+def share_recovery(day: Day, losses: RealizedLosses) -> Recovery:
     """First steps of the day: who gets the recovery back before other principal is allocated."""
     zero = day.builder.constant(0)
     rule = day.deal.losses.recoveries if day.deal.losses else None
@@ -38,10 +42,13 @@ def share_recovery(day: Day) -> Recovery:
         for name, opening in day.opening.items():
             borne = day.builder.state(f"{name} losses not reimbursed", 0)
             recovery.unreimbursed[name] = borne.where(opening.positive(), 0)
-        day.unreimbursed = recovery.unreimbursed
+        recovery.counted = _counted(day, rule, losses, recovery.unreimbursed)
+        day.unreimbursed = recovery.counted
         left = _reimburse(day, recovery, _seniors(day), amount)
         if rule.order == "seniors, then as unscheduled principal":
             recovery.unscheduled = left.named("recovery as unscheduled principal")
+            if rule.write_up == "before distributions":
+                _raise_before_distributions(day, recovery, rule)
             return recovery
         for name in day.subordinated:
             left = _reimburse(day, recovery, (name,), left)
@@ -52,13 +59,38 @@ def share_recovery(day: Day) -> Recovery:
         return recovery
 
 
+def _counted(day: Day, rule: Recoveries, losses: RealizedLosses, before: Amounts) -> Amounts:
+    """The losses a recovery is held against: those before the day, or with the day's too."""
+    if rule.losses_counted == "before the day":
+        return before
+    with day.builder.rule("losses.recoveries.losses of the day", rule.source):
+        foreseen = _foreseen(day, losses)
+        return {name: amount + foreseen[name] for name, amount in before.items()}
+
+
+def _foreseen(day: Day, losses: RealizedLosses) -> Amounts:
+    """The losses of the day by class, from the balances before its distributions."""
+    zero = day.builder.constant(0)
+    found = {name: day.shared_loss.get(name, zero) for name in day.opening}
+    left = losses.subordinated
+    for name in reversed(day.subordinated):
+        borne = day.net[name].at_most(left)
+        found[name] = found[name] + borne
+        left = left - borne
+    for name, loss in spread(day, left, {name: day.net[name] for name in day.senior}, capped=True).items():
+        found[name] = found[name] + loss
+    if day.po_class:
+        found[day.po_class] = losses.po_subordinated + losses.po_shared
+    return found
+
+
 def _seniors(day: Day) -> tuple[str, ...]:
     return (*day.senior, *((day.po_class,) if day.po_class else ()))
 
 
 def _reimburse(day: Day, recovery: Recovery, names: tuple[str, ...], money: Value) -> Value:
     """Hand money to classes in proportion to their unreimbursed losses, up to them; what is left."""
-    parts = pro_rata(day, money, {name: recovery.unreimbursed[name] for name in names})
+    parts = pro_rata(day, money, {name: recovery.counted[name] for name in names})
     recovery.reimbursed |= parts
     return money - day.builder.total(parts.values())
 
@@ -73,15 +105,45 @@ def write_up(day: Day, recovery: Recovery, closing: Amounts) -> Amounts:
     if not recovery.unreimbursed or rule is None or rule.order != "seniors, then as unscheduled principal":
         return raised
     with day.builder.rule("losses.recoveries.write-up", rule.source):
-        left = recovery.unscheduled - day.noted(day.unplaced)
-        for name in day.subordinated:
-            raised[name] = left.at_most(recovery.unreimbursed[name])
-            left = left - raised[name]
-        if rule.written_up == "whole amount" and day.subordinated:
-            _raise_beyond(day, raised, left, rule)
-        for name, amount in raised.items():
-            closing[name] = closing[name] + amount
+        placed = recovery.unscheduled - day.noted(day.unplaced)
+        if rule.write_up == "before distributions":
+            raised = recovery.raised
+        else:
+            raised = _raised(day, rule, placed, _losses_by_now(day, rule, recovery))
+            for name, amount in raised.items():
+                closing[name] = closing[name] + amount
+        warn(day, Defect.RECOVERY, (placed - day.builder.total(raised.values())).at_least(0))
     return raised
+
+
+def _losses_by_now(day: Day, rule: Recoveries, recovery: Recovery) -> Amounts:
+    """What a recovery raises balances by is held against these: after the adjustments the day's losses are known."""
+    if rule.losses_counted == "before the day":
+        return recovery.unreimbursed
+    zero = day.builder.constant(0)
+    today = {name: day.borne.get(name, zero) + day.shared_loss.get(name, zero) for name in day.subordinated}
+    return {name: recovery.unreimbursed[name] + today[name] for name in day.subordinated}
+
+
+def _raised(day: Day, rule: Recoveries, amount: Value, losses: Amounts) -> Amounts:
+    """By how much a recovery raises each subordinated class, in order of seniority."""
+    raised: Amounts = {}
+    left = amount
+    for name in day.subordinated:
+        raised[name] = left.at_most(losses[name])
+        left = left - raised[name]
+    if rule.written_up == "whole amount" and day.subordinated:
+        _raise_beyond(day, raised, left, rule)
+    return raised
+
+
+def _raise_before_distributions(day: Day, recovery: Recovery, rule: Recoveries) -> None:
+    """The write-up comes first: the raised balances share the principal and the losses of the day."""
+    with day.builder.rule("losses.recoveries.write-up", rule.source):
+        recovery.raised = _raised(day, rule, recovery.unscheduled, recovery.counted)
+        for name, amount in recovery.raised.items():
+            for balances in (day.net, day.room, day.working):
+                balances[name] = balances[name] + amount
 
 
 def _raise_beyond(day: Day, raised: Amounts, left: Value, rule: Recoveries) -> None:

@@ -27,8 +27,12 @@ class InterestReduction:
     residual: Value
 
 
-def interest_reduction(day: Day, accrued: Amounts, losses: RealizedLosses) -> InterestReduction:
-    """Uncovered prepayment interest and Servicemembers shortfalls, and interest losses beyond their limits."""
+def interest_reduction(day: Day, accrued: Amounts, losses: RealizedLosses, uncovered: Value) -> InterestReduction:
+    """Uncovered prepayment interest and Servicemembers shortfalls, and interest losses beyond their limits.
+
+    Where a deal says so, the interest part of debt service reductions as well, once ``uncovered`` is 1: the bankruptcy
+    limit is used up, or the subordinated classes are.
+    """
     zero = day.builder.constant(0)
     if not day.eventful:
         return InterestReduction(zero, zero, zero, zero)
@@ -37,13 +41,16 @@ def interest_reduction(day: Day, accrued: Amounts, losses: RealizedLosses) -> In
         gross = day.interest_item("prepayment_interest_shortfall").named("prepayment interest shortfall")
         compensating, net, residual = _compensated(day, rule, accrued, gross)
         servicemembers = day.interest_item("servicemembers_shortfall")
-        lost = losses.shared_interest * _part_of_classes(day, rule, accrued)
+        shared = losses.shared_interest
+        if day.deal.losses and day.deal.losses.debt_service_reductions == "reduce principal and interest allocations":
+            shared = shared + day.interest_item("debt_service_reduction_interest").where(uncovered, 0)
+        lost = shared * _part_of_classes(day, rule, accrued)
         total = net + servicemembers + lost
         return InterestReduction(
             total.named("reduction of interest allocations"),
             net + servicemembers,
             compensating.named("compensating interest"),
-            residual + (losses.shared_interest - lost),
+            residual + (shared - lost),
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from seriatim.collateral.items import LOSS_KINDS
 from seriatim.compile.day import Day
 from seriatim.deal.allocations import (
     CumulativeLossTest,
@@ -60,7 +61,11 @@ def _step_days(day: Day, table: StepTable) -> Value:
 def _cumulative_loss_test(day: Day, test: CumulativeLossTest) -> Value:
     """Realized losses through today within the day's share of the initial subordinated balance."""
     before = day.state("cumulative realized losses", 0)
-    losses = (before + day.pool_item("loss")).named("cumulative realized losses through this day")
+    today = day.pool_item("loss")
+    if day.eventful and test.counted == "principal and interest":
+        kinds = ("interest_loss", *(f"{kind}_interest_loss" for kind in LOSS_KINDS))
+        today = today + day.builder.total(day.interest_item(kind) for kind in kinds)
+    losses = (before + today).named("cumulative realized losses through this day")
     day.builder.store(before, losses)
     initial = sum((day.initial[name] for name in day.subordinated), Decimal(0))
     at_closing = day.builder.constant(initial).named("subordinated balances at closing")

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from seriatim.compile.day import Day
+from seriatim.compile.defects import Defect, warn
 from seriatim.deal.allocations import MaintenanceOfSubordination
 from seriatim.plan.builder import Value
 
@@ -23,7 +24,7 @@ def allocate_subordinated(day: Day, money: Value, among: Sequence[Day]) -> None:
     chapter = day.deal.allocations.subordinated_principal
     with day.builder.rule("allocations.subordinated principal", chapter.source if chapter else ""):
         eligible = _eligible(day, chapter.maintenance_of_subordination if chapter else None, among)
-        base = {name: day.net[name].where(eligible[name], 0) for name in day.subordinated}
+        base = {name: day.room[name].where(eligible[name], 0) for name in day.subordinated}
         for name, value in base.items():
             value.named(f"{name} balance that shares")
         room = day.builder.total(base.values()).named("subordinated balances that share")
@@ -31,11 +32,21 @@ def allocate_subordinated(day: Day, money: Value, among: Sequence[Day]) -> None:
         part = shared / room
         left = money - shared
         for name in day.subordinated:
-            rest = left.at_most(day.net[name] - base[name]).named(f"principal no other class can take, to {name}")
+            rest = left.at_most(day.room[name] - base[name]).named(f"principal no other class can take, to {name}")
             left = left - rest
             allocation = base[name] * part + rest
             day.allocated[name] = allocation.named(f"{name} principal allocation")
             day.working[name] = day.working[name] - allocation
+        if day.eventful and chapter and chapter.maintenance_of_subordination:
+            _warn(day, chapter.maintenance_of_subordination, money)
+
+
+def _warn(day: Day, rule: MaintenanceOfSubordination, money: Value) -> None:
+    """What the classes junior to an impaired one would be allocated by balances and are not."""
+    with day.builder.rule("allocations.maintenance of subordination", rule.source):
+        part = money / day.total(day.room, day.subordinated)
+        for name in day.subordinated:
+            warn(day, Defect.MAINTENANCE, (day.room[name] * part - day.allocated[name]).at_least(0))
 
 
 def _eligible(day: Day, rule: MaintenanceOfSubordination | None, among: Sequence[Day]) -> dict[str, Value]:

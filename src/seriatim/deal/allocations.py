@@ -18,6 +18,9 @@ class CumulativeLossTest(Rule):
     satisfied_when: Literal["at most", "below"] = Field(
         default="at most", description="whether losses equal to the limit still pass"
     )
+    counted: Literal["principal", "principal and interest"] = Field(
+        default="principal", description="the parts of realized losses that count, before any recovery"
+    )
 
 
 class DelinquencyMeasure(Statement):
@@ -46,7 +49,8 @@ class StepDownTests(Statement):
     """What must hold for the percentage to step down.
 
     A step held back is made good on the first later day both tests pass ("any later day"), or not before the
-    next step day ("step days").
+    next step day ("step days"). A failed cumulative loss test keeps the percentage of this table at least where it was;
+    ``while losses exceed`` says whether it keeps the seniors' total percentage of unscheduled principal as well.
     """
 
     cumulative_losses: CumulativeLossTest = Field(description="the cumulative loss test")
@@ -55,7 +59,7 @@ class StepDownTests(Statement):
         default="any later day", description="when a step that was held back is made good"
     )
     while_losses_exceed: Literal["nothing", "keep the senior percentage of the preceding day"] = Field(
-        default="nothing", description="what else a failed cumulative loss test entails"
+        default="nothing", description="what a failed cumulative loss test entails beside the table's percentage"
     )
 
 
@@ -150,6 +154,9 @@ class PrincipalOnlyLosses(Rule):
     subordinated_write_down: Literal["whole loss", "reimbursed amount", "text"] = Field(
         description="by how much the subordinated classes are written down"
     )
+    reimbursed_from: Literal["the same day on", "later days"] = Field(
+        default="the same day on", description="the first day on which a loss of the PO class may be reimbursed"
+    )
 
 
 class SuperSenior(Rule):
@@ -158,6 +165,12 @@ class SuperSenior(Rule):
     name: ClassName = Field(alias="class", description="the super senior class")
     support_class: ClassName = Field(description="the class that bears its losses")
     amount: Money = Field(description="up to this much")
+    supported_from: Literal["the day after the depletion date", "the depletion date"] = Field(
+        default="the day after the depletion date", description="the first day whose losses are supported"
+    )
+    supported_against: Literal["losses", "losses and shortfalls"] = Field(
+        default="losses", description="whether write-downs for principal that was not paid are supported too"
+    )
 
 
 class LossLimit(Statement):
@@ -175,7 +188,11 @@ class LossLimits(Rule):
 
 
 class Losses(Rule):
-    """Realized losses: in order of subordination, then the seniors pro rata."""
+    """Realized losses: in order of subordination, then the seniors pro rata.
+
+    ``room for principal`` matters on a day on which all classes share a loss: a class can be allocated its balance less
+    its part of it, or its whole balance; then it ends at zero and the classes exceed the loans by that part.
+    """
 
     principal_only_class: PrincipalOnlyLosses | None = Field(
         default=None, description="losses on the PO strip, in a ratio-stripped deal"
@@ -184,4 +201,13 @@ class Losses(Rule):
     limits: LossLimits | None = Field(default=None, description="limits of what subordination covers")
     recoveries: Recoveries | None = Field(
         default=None, description="what comes in after a loss; as other cash if not stated"
+    )
+    room_for_principal: Literal["net of shared losses", "whole balance"] = Field(
+        default="net of shared losses", description="how much principal a class can be allocated on a day"
+    )
+    debt_service_reductions: Literal["reduce principal allocations", "reduce principal and interest allocations"] = (
+        Field(
+            default="reduce principal allocations",
+            description="those that subordination does not cover, or no longer covers",
+        )
     )

@@ -14,10 +14,11 @@ from seriatim.deal.allocations import (
     NASPercentages,
     StepDownTests,
     SubordinatedPrincipal,
+    SuperSenior,
     UnscheduledPrincipal,
 )
 from seriatim.deal.classes import AccrualClass
-from seriatim.deal.describe_distributions import recoveries, shrinking_limits
+from seriatim.deal.describe_distributions import more_of_losses, recoveries, shrinking_limits
 from seriatim.deal.describe_rules import describe_rules
 from seriatim.deal.english import Chapter, Item, classes, dollars, listed, plural, sentence, table
 from seriatim.deal.model import Deal
@@ -133,8 +134,8 @@ def _tests(tests: StepDownTests) -> Iterator[Item]:
 def _loss_test(test: CumulativeLossTest) -> Iterator[Item]:
     limit = "do not exceed" if test.satisfied_when == "at most" else "are less than"
     yield Item(
-        f"The cumulative loss test is passed if cumulative realized losses {limit} the following percentages of the "
-        f"initial principal balance of the subordinated classes [{test.source}]:"
+        f"The cumulative loss test is passed if cumulative realized losses of {test.counted} {limit} the following "
+        f"percentages of the initial principal balance of the subordinated classes [{test.source}]:"
     )
     yield from _steps(test.limits)
 
@@ -227,18 +228,28 @@ def _more_losses(losses: Losses, po_class: str | None) -> Iterator[Item]:
             "reimbursed amount": "are written down by what they so reimburse",
             "text": "are reduced by the principal so used, as if they had received it",
         }[rule.subordinated_write_down]
+        since = "on that day and later" if rule.reimbursed_from == "the same day on" else "on later days"
         yield Item(
-            f"Losses on the PO strip reduce class {po_class}, which is reimbursed from principal of the subordinated "
-            f"classes, the most junior first; these {reading}. [{rule.source}]"
+            f"Losses on the PO strip reduce class {po_class}, which is reimbursed {since} from principal of the "
+            f"subordinated classes, the most junior first; these {reading}. [{rule.source}]"
         )
     for pair in losses.super_senior:
-        yield Item(
-            f"After the subordination depletion date, losses of the super senior class {pair.name} reduce its support "
-            f"class {pair.support_class} instead, up to {dollars(pair.amount)}. [{pair.source}]"
-        )
+        yield Item(_support(pair))
     if losses.limits is not None:
         said = listed(f"{limit.kind} losses up to {dollars(limit.amount)}" for limit in losses.limits.limits)
         yield Item(f"Subordination covers {said}. [{losses.limits.source}]")
         yield from shrinking_limits(losses.limits)
     if losses.recoveries is not None:
         yield recoveries(losses.recoveries)
+    yield from more_of_losses(losses)
+
+
+def _support(pair: SuperSenior) -> str:
+    """What a support class bears for a super senior class, and since when."""
+    since = "After" if pair.supported_from == "the day after the depletion date" else "From"
+    more = " and its write-downs for principal not paid" if pair.supported_against == "losses and shortfalls" else ""
+    on = "" if since == "After" else " on"
+    return (
+        f"{since} the subordination depletion date{on}, losses of the super senior class {pair.name}{more} reduce its "
+        f"support class {pair.support_class} instead, up to {dollars(pair.amount)}. [{pair.source}]"
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seriatim.basics.rates import format_rate
-from seriatim.deal.allocations import LossLimits
+from seriatim.deal.allocations import Losses, LossLimits
 from seriatim.deal.distributions import AnniversaryCap, Distributions, PrepaymentInterest, Recoveries
 from seriatim.deal.english import Chapter, Item, dollars, ordinal
 
@@ -20,7 +20,8 @@ def distributions(rule: Distributions | None) -> Iterator[Chapter]:
         Item(
             f"A subordinated class {paid} on a day on which a class senior to it is written down by a subordinated "
             f"loss, as foreseen from {test}. [{rule.source}]"
-        )
+        ),
+        _short_of_cash(rule),
     ]
     if rule.prepayment_interest is not None:
         items.append(_prepayment_interest(rule.prepayment_interest))
@@ -34,6 +35,38 @@ def distributions(rule: Distributions | None) -> Iterator[Chapter]:
             )
         )
     yield Chapter("Distributions when cash falls short", tuple(items))
+
+
+def _short_of_cash(rule: Distributions) -> Item:
+    """How seniors share short cash, and what becomes of carryforwards."""
+    between = {
+        "in proportion": "is shared between them in proportion to their allocations",
+        "principal-only class first": "goes to the PO class first",
+        "seniors first": "goes to the senior target-rate classes first",
+    }[rule.principal_only_class_and_seniors]
+    among = {
+        "in proportion to allocations": "in proportion to their allocations",
+        "by the senior rules": "as their rules distribute that cash",
+    }[rule.seniors_short_of_cash]
+    carried = "is lost" if rule.carryforward_of_a_retired_class == "lost" else "is still paid"
+    return Item(
+        f"Cash that falls short of the principal allocated to a ratio-stripped PO class and the senior target-rate "
+        f"classes {between}; the latter share theirs {among}. Interest carried forward to a day on which its class is "
+        f"no longer outstanding {carried}."
+    )
+
+
+def more_of_losses(losses: Losses) -> Iterator[Item]:
+    """What losses that subordination does not cover leave of allocations."""
+    room = {
+        "net of shared losses": "its balance less its part of the losses that all classes share",
+        "whole balance": "its balance, whatever it loses on the day",
+    }[losses.room_for_principal]
+    both = " and interest" if losses.debt_service_reductions == "reduce principal and interest allocations" else ""
+    yield Item(
+        f"On a day a class can be allocated principal up to {room}. Debt service reductions that subordination does "
+        f"not cover reduce principal{both} allocations."
+    )
 
 
 def _prepayment_interest(rule: PrepaymentInterest) -> Item:
@@ -69,7 +102,8 @@ def _cap(cap: AnniversaryCap) -> str:
 
 def recoveries(rule: Recoveries) -> Item:
     """Who receives what comes in after a loss."""
-    text = f"A recovery of a loss goes to the classes in this order: {rule.order}"
+    counted = {"before the day": "before the day", "the day's too": "to the end of the day"}[rule.losses_counted]
+    text = f"A recovery of a loss goes to the classes in this order: {rule.order}; it is held against losses {counted}"
     if rule.order == "seniors, then as unscheduled principal":
-        text += f"; the subordinated classes are written up by {rule.written_up}"
+        text += f", and the subordinated classes are written up by {rule.written_up}, {rule.write_up}"
     return Item(f"{text}. [{rule.source}]")

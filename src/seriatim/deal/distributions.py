@@ -39,6 +39,9 @@ class Distributions(Rule):
 
     ``junior on a write-down day``: whether a subordinated class receives anything on a day on which a class senior to
     it is written down by a subordinated loss; ``write-down test`` says with which balances that is foreseen.
+    ``principal-only class and seniors`` shares cash that falls short of the principal allocated to the ratio-stripped
+    PO class and the senior target-rate classes between the two; ``seniors short of cash`` shares it among the seniors,
+    in proportion to their allocations or by paying the senior rules once more from the cash.
     """
 
     junior_on_a_write_down_day: Literal["is not paid", "is paid"] = Field(
@@ -46,6 +49,15 @@ class Distributions(Rule):
     )
     write_down_test: Literal["after distributions", "on opening balances"] = Field(
         default="after distributions", description="the balances against which the day's losses are held"
+    )
+    principal_only_class_and_seniors: Literal["in proportion", "principal-only class first", "seniors first"] = Field(
+        default="in proportion", description="who of the two is paid principal when cash is short of both allocations"
+    )
+    seniors_short_of_cash: Literal["in proportion to allocations", "by the senior rules"] = Field(
+        default="in proportion to allocations", description="how the seniors share cash short of their principal"
+    )
+    carryforward_of_a_retired_class: Literal["lost", "kept"] = Field(
+        default="lost", description="interest carried forward to a day on which the class is no longer outstanding"
     )
     prepayment_interest: PrepaymentInterest | None = Field(
         default=None, description="interest not collected on prepayments; nothing covers it if not stated"
@@ -72,7 +84,7 @@ class Recoveries(Rule):
     "seniors, then as unscheduled principal": first to the seniors, in proportion to unreimbursed losses and without
     any change of balance, the rest as unscheduled principal, the subordinated classes being written up (2006). "by
     seniority": to each class in turn up to its losses (1999); the last one adds the rest to the most subordinated
-    class (1994).
+    class (1994). The losses of the day, where they count, are foreseen from the balances before its distributions.
     """
 
     order: Literal[
@@ -80,4 +92,10 @@ class Recoveries(Rule):
     ] = Field(description="who receives a recovery")
     written_up: Literal["unreimbursed losses", "whole amount"] = Field(
         default="unreimbursed losses", description="how far the subordinated classes are written up"
+    )
+    losses_counted: Literal["before the day", "the day's too"] = Field(
+        default="before the day", description="the unreimbursed losses that a recovery is held against"
+    )
+    write_up: Literal["after adjustments", "before distributions"] = Field(
+        default="after adjustments", description="when the subordinated classes are written up"
     )

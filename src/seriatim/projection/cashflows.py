@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from seriatim.plan.plan import OutputKey
 from seriatim.projection.model import DealModel
+from seriatim.projection.warnings import Reported, RunWarning, warnings_in
 
 Floats = NDArray[np.float64]
 
@@ -20,12 +21,13 @@ class CashFlows:
     """Class cash flows of one or more scenarios.
 
     ``values`` is float64 [output, month, scenario]; row 0 of the months is the first distribution day. What the
-    outputs are is in ``keys``.
+    outputs are is in ``keys``. ``reported`` holds what `warnings` tells, in runs that reckon with events.
     """
 
     model: DealModel
     keys: tuple[OutputKey, ...]
     values: Floats
+    reported: Reported | None = None
 
     def item(self, class_name: str, item: str) -> Floats:
         """One item of one class, float64 [month, scenario]; KeyError if it was not reported."""
@@ -39,6 +41,12 @@ class CashFlows:
         """Balance from closing on, float64 [month + 1, scenario]; notional balance for an IO class."""
         opening = self.item(class_name, "opening_balance")[:1]
         return np.concatenate([opening, self.item(class_name, "balance")])
+
+    def warnings(self, scenario: int = 0) -> tuple[RunWarning, ...]:
+        """The days of a scenario on which a defect of the document's text bites; none in a run without events."""
+        if self.reported is None:
+            return ()
+        return tuple(warnings_in(self.reported, tuple(self.dates), scenario))
 
     @property
     def dates(self) -> Sequence[date]:

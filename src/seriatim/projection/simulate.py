@@ -23,6 +23,7 @@ from seriatim.compile.day import LIBOR_SERIES, PlanKind, series_name
 from seriatim.plan.plan import OutputKey, Plan
 from seriatim.projection.cashflows import CashFlows
 from seriatim.projection.model import DealModel
+from seriatim.projection.warnings import Reported, warned
 
 if TYPE_CHECKING:
     from seriatim.engine.encoding import EncodedPlan
@@ -48,18 +49,31 @@ def simulate(
     """
     wanted = None if items is None else set(items)
     run = _prepare(model, scenarios)
-    outputs = run.plan.outputs
+    outputs, noted = run.plan.outputs, warned(run.plan)
     positions = tuple(i for i, (key, _) in enumerate(outputs) if wanted is None or key.item in wanted)
-    keys = tuple(outputs[position][0] for position in positions)
-    shape = (len(keys), model.months, len(scenarios))
-    values = np.empty(shape) if out is None else out
-    if values.shape != shape or values.dtype != np.float64 or not values.flags.c_contiguous:
+    positions = tuple(position for position in positions if position not in noted)
+    keys = tuple(outputs[position][0] for position in (*positions, *noted))
+    shape = (len(positions), model.months, len(scenarios))
+    if out is not None and (out.shape != shape or out.dtype != np.float64 or not out.flags.c_contiguous):
         raise ValueError(f"out is not a C-contiguous float64 array of shape {shape}")
+    values = out if out is not None and not noted else np.empty((len(keys), *shape[1:]))
     if engine == "exact":
         _run_exact(run, keys, values)
     else:
-        _run_lanes(run, positions, values)
-    return CashFlows(model, keys, values)
+        _run_lanes(run, (*positions, *noted), values)
+    if not noted:
+        return CashFlows(model, keys, values)
+    classes = _into(values[: len(positions)], out)
+    defects = tuple(key.item for key in keys[len(positions) :])
+    return CashFlows(model, keys[: len(positions)], classes, Reported(run.plan, defects, values[len(positions) :]))
+
+
+def _into(values: Floats, out: Floats | None) -> Floats:
+    """The values, in the caller's array if there is one."""
+    if out is None:
+        return values
+    out[...] = values
+    return out
 
 
 def project_pool(model: DealModel, scenarios: Sequence[Scenario]) -> Floats:

@@ -1,0 +1,139 @@
+"""Where the text of a document contradicts itself or leaves somebody out: a run says so on the days it matters.
+
+Only plans that reckon with events report them; each report is the amount at stake, in dollars, 0 on other days.
+Source: core prospectus 2006-6, Distribution priorities, Adjustments to class balances, Loss recoveries; supplement
+2006-6 pp. 12, 21 and 22.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+
+from seriatim.compile.day import Amounts, Day
+from seriatim.compile.interest import base
+from seriatim.plan.builder import Value
+
+WARNINGS = "warnings"
+"""What the reports of defects are the items of, where others have the name of a class."""
+
+
+class Defect(StrEnum):
+    """The short names under which a plan reports them."""
+
+    RECOVERY = "recovery beyond losses"
+    PO_SHORTFALL = "PO shortfall repaid twice"
+    BLOCKED = "blocked principal written down"
+    SHARING_BASE = "shortfall without a sharing base"
+    ROOM = "principal beyond the balance"
+    NEVER_REPAID = "shortfall never repaid"
+    SUPPORT = "support class too small"
+    ACCRUAL = "accrual interest without room"
+    MAINTENANCE = "maintenance of subordination"
+
+
+TEXTS: Mapping[Defect, str] = {
+    Defect.RECOVERY: "a recovery exceeds the unreimbursed losses that raise a balance; the loans stay above the "
+    "classes by as much",
+    Defect.PO_SHORTFALL: "a shortfall of the PO class is repaid from subordinated principal though late cash came in; "
+    "as much of that cash goes to the residual",
+    Defect.BLOCKED: "principal withheld from a subordinated class to protect the classes senior to it is written down "
+    "on classes that were not short of it",
+    Defect.SHARING_BASE: "a principal shortfall falls on seniors that were not short of as much; it is shared by "
+    "balances, as losses are",
+    Defect.ROOM: "principal and the part of a loss that all classes share exceed the balance of a class",
+    Defect.NEVER_REPAID: "a class is no longer outstanding; what it was not paid will never be repaid",
+    Defect.SUPPORT: "a super senior support class is too small for the losses it is to bear; they are supported in "
+    "proportion",
+    Defect.ACCRUAL: "the classes to which an accrual class directs its interest cannot take it, though they are "
+    "outstanding",
+    Defect.MAINTENANCE: "a subordination level is impaired; the classes junior to it give up their share of principal",
+}
+"""What each means, in a sentence that the amount follows."""
+
+
+def warn(day: Day, defect: Defect, amount: Value) -> None:
+    """Note an amount at which a defect bites today, under the rule that is being written.
+
+    Only in plans that reckon with events: the caller records no step in others.
+    """
+    noted = amount.swept().named(f"{defect}, amount at stake")
+    day.warned[defect] = day.warned[defect] + noted if defect in day.warned else noted
+
+
+def report(days: Sequence[Day]) -> None:
+    """Report what was noted in any group, behind what is reported of the classes."""
+    builder = days[0].builder
+    for defect in dict.fromkeys(defect for day in days for defect in day.warned):
+        noted = [day.warned[defect] for day in days if defect in day.warned]
+        builder.output(WARNINGS, defect, builder.total(noted))
+
+
+def warn_of_blocked_principal(day: Day) -> None:
+    """The block withholds principal that stays allocated, so that it is a shortfall of the day.
+
+    It is written down from the bottom up; what reaches a class that was not blocked is a second loss of the classes
+    the block protects.
+    """
+    blocked = {name: test for name, test in day.blocked.items() if test is not None}
+    if not day.eventful or not blocked or day.deal.distributions is None:
+        return
+    zero = day.builder.constant(0)
+    with day.builder.rule("distributions.junior on a write-down day", day.deal.distributions.source):
+        withheld = day.builder.total(day.allocated[name].where(test, 0) for name, test in blocked.items())
+        beyond = [_beyond_own_shortfall(day, name) for name in day.senior]
+        beyond += [
+            zero.where(test, _beyond_own_shortfall(day, name)) for name, test in blocked.items() if name in day.opening
+        ]
+        warn(day, Defect.BLOCKED, withheld.at_most(day.builder.total(beyond)))
+
+
+def warn_of_late_cash(day: Day, left: Value) -> None:
+    """A PO shortfall repaid by subordinated classes on a day on which late cash ends at the residual, ``left``."""
+    rule = day.deal.losses.principal_only_class if day.deal.losses else None
+    if not day.eventful or day.po_repaid is None or rule is None:
+        return
+    with day.builder.rule("distributions.4 reimbursement of the PO class", rule.source):
+        late = day.pool_item("late_principal") + day.interest_item("late_interest")
+        warn(day, Defect.PO_SHORTFALL, day.po_repaid.at_most(late).at_most(left))
+
+
+def _beyond_own_shortfall(day: Day, name: str) -> Value:
+    """What a class is written down for shortfalls beyond what it was not paid itself."""
+    unpaid = day.allocated[name] - day.paid_of_allocation[name]
+    return (day.written_off.get(name, day.builder.constant(0)) - unpaid).at_least(0)
+
+
+def warn_of_room(day: Day) -> None:
+    """Classes of which principal and a shared loss together would leave less than nothing.
+
+    With room net of shared losses they have been allocated less, by at most the loss.
+    """
+    if not day.eventful:
+        return
+    losses = day.deal.losses
+    with day.builder.rule("losses.room for principal", losses.source if losses else ""):
+        for name, loss in day.shared_loss.items():
+            left = day.net[name] + day.accretion[name] - day.directed[name] - day.allocated[name]
+            if losses is not None and losses.room_for_principal == "whole balance":
+                beyond = (day.builder.constant(0) - left).at_least(0)
+            else:
+                beyond = day.builder.constant(0).where(left.positive(), loss)
+            warn(day, Defect.ROOM, beyond if day.kept is None else beyond.where(day.kept, 0))
+
+
+def warn_of_retired_classes(day: Day, shortfalls: Amounts, closing: Amounts) -> None:
+    """Interest and principal that a class was not paid until today, its last."""
+    if not day.eventful:
+        return
+    rule = day.deal.distributions
+    kept = rule is not None and rule.carryforward_of_a_retired_class == "kept"
+    with day.builder.rule("distributions.retired classes", rule.source if rule else ""):
+        for security in day.deal.classes.regular:
+            name = security.name
+            gone = ~base(day, security, closing, loans="balance").positive()
+            if name in shortfalls and not kept:
+                warn(day, Defect.NEVER_REPAID, shortfalls[name].where(gone, 0))
+            if name in day.unrepaid:
+                last = gone & day.opening[name].positive()
+                warn(day, Defect.NEVER_REPAID, day.unrepaid[name].where(last, 0))

@@ -5,7 +5,7 @@ Source: core prospectus, Distributions - Accrual and accrual directed classes.
 
 from __future__ import annotations
 
-from seriatim.compile.day import Day
+from seriatim.compile.day import Amounts, Day
 from seriatim.compile.payment import Payment
 from seriatim.deal.classes import AccrualClass
 from seriatim.plan.builder import Value
@@ -13,20 +13,47 @@ from seriatim.plan.builder import Value
 
 def redirect(day: Day, depleted: Value) -> None:
     """Redirect each accrual class's interest distribution; balances grow by it, directed classes fall."""
-    for accrual in day.deal.accrual:
-        if accrual.name not in day.variation.not_accruing:
-            with day.builder.rule(f"accrual.{accrual.name}", accrual.source):
-                _redirect_one(day, accrual, depleted)
+    accruing = [accrual for accrual in day.deal.accrual if accrual.name not in day.variation.not_accruing]
+    needed: Amounts = {}
+    for accrual in accruing:
+        with day.builder.rule(f"accrual.{accrual.name}", accrual.source):
+            if accrual.name not in needed:
+                needed |= _needed(day, [each for each in accruing if each.directs_like(accrual)], depleted)
+            _redirect_one(day, accrual, depleted, needed.get(accrual.name))
 
 
-def _redirect_one(day: Day, accrual: AccrualClass, depleted: Value) -> None:
+def _needed(day: Day, sharing: list[AccrualClass], depleted: Value) -> Amounts:
+    """What each of several accrual classes with the same directed classes redirects; nothing for one that has its own.
+
+    Together no more than the directed classes can take, in proportion to their interest distributions of the day.
+    """
+    if len(sharing) < 2:
+        return {}
+    room = day.total(day.working, sharing[0].paid_classes()).named("balances that several accrual classes pay")
+    redirected = {each.name: _interest(day, each, depleted) for each in sharing}
+    total = day.builder.total(redirected.values())
+    part = room.at_most(total) / total
+    return {name: (interest * part).named(f"{name} interest needed") for name, interest in redirected.items()}
+
+
+def _interest(day: Day, accrual: AccrualClass, depleted: Value) -> Value:
+    """The interest distribution, until the day after the directed classes were paid off or the depletion date."""
     name = accrual.name
     alive = day.total(day.opening, accrual.directed_classes()).named(f"balances of the classes {name} pays").positive()
-    redirected = day.interest[name].where(alive & ~depleted, 0).named(f"{name} redirected interest")
+    return day.interest[name].where(alive & ~depleted, 0).named(f"{name} redirected interest")
+
+
+def _redirect_one(day: Day, accrual: AccrualClass, depleted: Value, needed: Value | None) -> None:
+    """Pay the directed classes from all of it, or from what is needed of it; the rest pays the class itself."""
+    name = accrual.name
+    redirected = _interest(day, accrual, depleted)
     day.working[name] = day.working[name] + redirected
     payment = Payment(day, day.directed)
     path = f"accrual.{name}.directed to"
-    left = payment.pay_in_order(accrual.directed_to, redirected, path=path, source=accrual.source)
+    money = redirected if needed is None else needed
+    left = payment.pay_in_order(accrual.directed_to, money, path=path, source=accrual.source)
+    if needed is not None:
+        left = left + (redirected - needed)
     kept = redirected
     if accrual.ends == "same day":
         day.working[name] = day.working[name] - left

@@ -22,10 +22,13 @@ from seriatim.compile.distribution import (
     reimburse_po,
     reimburse_shortfalls,
 )
+from seriatim.compile.insurance import claim, pay_premiums, reimburse_insurers
 from seriatim.compile.interest import accrue, base
 from seriatim.compile.losses import classify, share_among_all
 from seriatim.compile.recovery import Recovery, note_losses, share_recovery, write_up
+from seriatim.compile.retail import hand_on
 from seriatim.compile.shortfalls import current_interest, interest_reduction
+from seriatim.compile.yield_maintenance import maintain_yields
 from seriatim.deal.model import Deal
 from seriatim.deal.tables import ScheduleTable
 from seriatim.plan.builder import PlanBuilder, Value
@@ -57,7 +60,7 @@ def compile_deal(
     ``strips`` the loans' balances at the cut-off date; ``kind`` says what beside speeds and defaults it reckons with.
     """
     day = _begin(deal, tables, strips, variation or Variation())
-    day.eventful, day.callable = kind
+    day.eventful, day.callable = kind.eventful, kind.callable
     depleted = _depleted(day)
     call = prepare_call(day)
     losses = classify(day)
@@ -66,6 +69,7 @@ def compile_deal(
     accrued = accrue(day)
     reduction = interest_reduction(day, accrued, losses)
     cash = collect(day, current_interest(day, accrued, reduction), reduction, price=call.price)
+    pay_premiums(day, cash)
     excess = pay_excess_interest(day, cash, reduction)
     pay_recovery(day, cash, recovery.reimbursed)
     pay_senior_interest(day, cash)
@@ -80,9 +84,16 @@ def compile_deal(
     closing = adjust(day, losses, diverted=diverted, depleted=depleted)
     if kind.eventful:
         reimburse_shortfalls(day, cash)
+    reimburse_insurers(day, cash)
     raised = write_up(day, recovery, closing)
+    closing = close_on_call(day, call, closing)
+    claim(day, cash, closing, accrued)
     _note_losses(day, recovery, diverted, raised)
-    _finish(day, cash, close_on_call(day, call, closing), excess)
+    losses_borne = _finish(day, cash, closing, excess)
+    if kind.agreements:
+        maintain_yields(day, cash, closing, losses_borne)
+    hand_on(day)
+    day.beside.report(day.builder)
     return day.builder.finish()
 
 
@@ -133,14 +144,17 @@ def _note_losses(day: Day, recovery: Recovery, diverted: Amounts, raised: Amount
     repaid = dict(raised)
     if day.po_class:
         repaid[day.po_class] = day.builder.total(diverted.values())
+    for name, amount in day.beside.insured_principal.items():
+        repaid[name] = repaid.get(name, day.builder.constant(0)) + amount
     note_losses(day, recovery, borne=day.borne, repaid=repaid)
 
 
-def _finish(day: Day, cash: Cash, closing: Amounts, excess: Value) -> None:
-    """Carryforwards, new balances, and the report of every class."""
+def _finish(day: Day, cash: Cash, closing: Amounts, excess: Value) -> Amounts:
+    """Carryforwards, new balances, and the report of every class; what each is written down."""
     shortfalls = carry_forward(day, cash)
     closing = {name: balance.swept() for name, balance in closing.items()}
     zero = day.builder.constant(0)
+    losses: Amounts = {}
     for security in day.deal.classes.regular:
         name = security.name
         opening = base(day, security, day.opening, loans="opening_balance")
@@ -150,7 +164,7 @@ def _finish(day: Day, cash: Cash, closing: Amounts, excess: Value) -> None:
         if name in closing:
             day.builder.store(day.opening[name], closing[name])
             change = day.opening[name] + day.accretion[name] - principal - closing[name]
-            loss = change.named(f"{name} write-down")
+            losses[name] = loss = change.named(f"{name} write-down")
         values = {
             "opening_balance": opening,
             "interest": day.interest[name],
@@ -165,3 +179,4 @@ def _finish(day: Day, cash: Cash, closing: Amounts, excess: Value) -> None:
     residual = day.deal.classes.residual.name
     for item in ITEMS:
         day.builder.output(residual, item, (excess + cash.left) if item == "interest" else zero)
+    return losses

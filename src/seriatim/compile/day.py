@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
+from seriatim.compile.parties import Beside
 from seriatim.deal.model import Deal
 from seriatim.deal.rules import PaymentRule
 from seriatim.deal.tables import ScheduleTable
@@ -55,10 +56,12 @@ class PlanKind(NamedTuple):
     """What a plan reckons with beside speeds and defaults.
 
     ``eventful``: losses by kind, shortfalls of interest and cash, recoveries. ``callable``: the clean-up call.
+    ``agreements``: yield maintenance, whose money is not the trust's.
     """
 
     eventful: bool = False
     callable: bool = False
+    agreements: bool = False
 
 
 QUIET = PlanKind()
@@ -77,7 +80,7 @@ class Day:
     ``written_off`` what it is written down because principal allocated today was not paid.
     ``reduced`` and ``po_reduced`` are the debt service reductions by which principal allocations were reduced,
     ``unplaced`` the part of a recovery that no class had room for, ``po_shortfall`` what the PO class was not paid of
-    its allocations and has not got back either.
+    its allocations and has not got back either. ``beside`` is what passes beside the distributions.
     """
 
     builder: PlanBuilder
@@ -109,6 +112,7 @@ class Day:
     unplaced: Value | None = None
     po_shortfall: Value | None = None
     blocked: dict[str, Value | None] = field(default_factory=dict)
+    beside: Beside = field(default_factory=Beside)
 
     def bear(self, name: str, amount: Value) -> None:
         """Note that a class bears a loss today."""

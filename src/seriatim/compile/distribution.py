@@ -198,7 +198,8 @@ def reimburse_shortfalls(day: Day, cash: Cash) -> None:
     rule = day.deal.distributions.shortfall_reimbursement if day.deal.distributions else None
     if rule is None:
         return
-    seniors = day.senior
+    insured = {each.name for each in day.deal.insurance}
+    seniors = tuple(name for name in day.senior if name not in insured)
     if day.po_class and rule.principal_only_class == "with the seniors":
         seniors = (*seniors, day.po_class)
     with day.builder.rule("distributions.5 reimbursement of shortfalls", rule.source):
@@ -229,7 +230,7 @@ def carry_forward(day: Day, cash: Cash) -> Amounts:
     with day.builder.rule("distributions.interest carryforward"):
         for name, current in cash.current.items():
             paid = day.interest[name] + day.accretion[name]
-            unpaid = (current + cash.carried[name] - paid).swept()
+            unpaid = (current + cash.carried[name] - paid - day.beside.insured(name, day.builder)).swept()
             day.builder.store(day.builder.state(f"{name} interest carryforward", 0), unpaid)
             shortfalls[name] = unpaid
     return shortfalls

@@ -9,6 +9,7 @@ from seriatim.deal.classes import PREMIUM_LOANS, FloatingRate, SecurityClass
 from seriatim.deal.describe_allocations import accrual_chapters, allocation_chapters, loss_chapters
 from seriatim.deal.describe_distributions import distributions
 from seriatim.deal.describe_schedules import schedule_chapters
+from seriatim.deal.describe_special import rate, special_chapters
 from seriatim.deal.english import Chapter, Item, classes, day, dollars, listed, plural, sentence, table, th
 from seriatim.deal.model import Deal, DefaultConventions, StructuringAssumptions
 
@@ -43,6 +44,7 @@ def _chapters(deal: Deal) -> Iterator[Chapter]:
     yield from distributions(deal.distributions)
     yield from loss_chapters(deal)
     yield from schedule_chapters(deal)
+    yield from special_chapters(deal)
     yield from _clean_up_call(deal)
     yield _assumptions(deal.structuring_assumptions)
 
@@ -132,18 +134,11 @@ def _footnotes(security: SecurityClass) -> Iterator[str]:
     if security.actual_balance == "remainder":
         yield f"The balance of class {name} is what the other classes leave of the loans, to the cent."
     if isinstance(security.rate, FloatingRate):
-        yield _floating(name, security.rate)
+        yield f"The rate of class {name} is {rate(security.rate)}."
     elif isinstance(security.rate, str):
         yield f"The rate of class {name} is the {security.rate}."
     if security.accrues_from:
         yield f"Interest on class {name} accrues from {day(security.accrues_from)}."
-
-
-def _floating(name: str, rate: FloatingRate) -> str:
-    first = f"{format_rate(rate.first_period)} for the first period, then " if rate.first_period is not None else ""
-    least = f", but not less than {format_rate(rate.minimum)}"
-    most = f" nor more than {format_rate(rate.maximum)}" if rate.maximum is not None else ""
-    return f"The rate of class {name} is {first}{rate.formula.text} per annum{least}{most}."
 
 
 def _interest(deal: Deal) -> Iterator[Chapter]:

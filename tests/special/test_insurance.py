@@ -76,7 +76,7 @@ def test_cash_that_is_left_reimburses_the_insurer_with_interest(engine, tmp_path
 
 @engines
 def test_what_is_left_then_is_the_residuals(engine, tmp_path) -> None:
-    """Without a premium $50 a month are left: on day 2 the insurer has its 1,200 back only to 50, the residual nothing."""
+    """Without a premium $50 a month are left: on day 2 the insurer has them, and the residual nothing."""
     deal = variant("insured", tmp_path, {"premium: 0.5%": "premium: 0%"})
     assert by_month(deal, NOTHING, "R", "interest", engine=engine, months=2) == [50, 50]
     assert by_month(deal, LOSS, "R", "interest", engine=engine, months=2) == [50, 0]
@@ -107,7 +107,7 @@ def test_prepayment_interest_is_not_insured_unless_the_policy_says_so(engine, tm
 
 @engines
 def test_what_the_insurer_paid_is_not_paid_again(engine, tmp_path) -> None:
-    """A recovery of the lost $2,400: A-2 gets back its 1,200; the other 1,200 is principal, and the insurer's interest."""
+    """A recovery of half of the lost $2,400: A-2 gets back its own 1,200, A-1 nothing more."""
     lost = {"period": 1, "liquidation_proceeds": 0, "loss": 2400}
     deal = under(tmp_path, lost, {"period": 2, "recovery": 1200})
     assert by_month(deal, NOTHING, "A-1", "insurance", engine=engine, months=2) == [1200, 0]

@@ -1,7 +1,7 @@
 """A yield maintenance agreement: payments, what is passed through, the reserve fund, the end.
 
-Hand figures: a floater of $120,000 at LIBOR + 0.5 % up to 6 %; at LIBOR 7.5 % the agreement's percentage is 2 %, so that
-a twelfth of it is $200 on the assumed 120,000 (days 1 and 2), 100 on 60,000 (day 3), 50 on 30,000 (day 4).
+Hand figures: a floater of $120,000 at LIBOR + 0.5 % up to 6 %; at LIBOR 7.5 % the agreement's percentage is 2 %, and a
+twelfth of it $200 on the assumed 120,000 (days 1 and 2), 100 on 60,000 (day 3), 50 on 30,000 (day 4).
 """
 
 from datetime import date
@@ -117,7 +117,7 @@ def test_then_interest_shortfalls(engine) -> None:
 
 @engines
 def test_when_the_class_is_paid_off_the_fund_is_released_and_later_payments_leave(engine) -> None:
-    """Day 2 pays A-1 off: its 160, and the 40 of the fund; the 100 of day 3 and the 50 of day 4 are the underwriter's."""
+    """Day 2 pays A-1 off: its 160, and the fund's 40; 100 and 50 of days 3 and 4 are the underwriter's."""
     deal = special_deal("maintained")
     fast = scenario(smm=(0.1, 0.5, 0.0))
     assert by_month(deal, fast, "A-1", "balance", engine=engine) == [96_000, 0, 0, 0]

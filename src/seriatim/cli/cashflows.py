@@ -39,6 +39,12 @@ def cashflows(
     collateral: Annotated[
         bool, typer.Option("--collateral", help="What the loans pay, one row per pool, strip and month, instead.")
     ] = False,
+    parties: Annotated[
+        bool,
+        typer.Option(
+            "--parties", help="Insurers, providers of yield maintenance and reserve funds, one row per month, instead."
+        ),
+    ] = False,
     csv: options.CsvFile = None,
     parquet: Annotated[
         str | None, typer.Option(metavar="FILE", help="Write Parquet at full precision; - is standard output.")
@@ -53,6 +59,8 @@ def cashflows(
     reading = Reading()
     stress = Stress(sda, cdr, liquidate, severity, libor, lag, advancing, severity_base, call)
     scenario = read_scenario(reading, psa, cpr=cpr, stress=stress)
+    if collateral and parties:
+        reading.refuse("--parties", "what the loans pay is another table", "ask for one of the two")
     reading.target("--csv", csv)
     reading.target("--parquet", parquet)
     reading.finish()
@@ -61,7 +69,8 @@ def cashflows(
         if collateral:
             frame = loaded.collateral(scenario, events=events)
         else:
-            frame = loaded.run(scenario, events=events, engine=engine.value).to_polars()
+            run = loaded.run(scenario, events=events, engine=engine.value)
+            frame = run.parties() if parties else run.to_polars()
     if csv:
         write(csv, frame.write_csv().encode())
     if parquet:

@@ -1,6 +1,6 @@
-"""Chapter: insured classes: the premium first, claims at the end of the day, the insurer reimbursed before the residual.
+"""Chapter: insured classes: the premium first, claims at the end of the day, reimbursement before the residual.
 
-Source: core prospectus 2006-6 pp. 56-57, Distribution priorities (before 1, and 6); p. 84, Servicing compensation.
+Source: core prospectus 2006-6 pp. 56-57, Distribution priorities (before 1, and 6); p. 91, Servicing compensation.
 """
 
 from __future__ import annotations

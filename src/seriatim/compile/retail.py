@@ -1,6 +1,6 @@
 """Chapter: retail classes, whose holders are paid principal in whole units.
 
-Source: core prospectus 2006-6 p. 61, Retail classes.
+Source: core prospectus 2006-6 p. 60, Retail classes.
 """
 
 from __future__ import annotations

@@ -34,9 +34,9 @@ def _yield_maintenance(agreement: YieldMaintenance) -> Iterator[Item]:
     name, fund = agreement.name, agreement.reserve_fund
     yield Item(
         f"On each distribution day {agreement.provider} pays a twelfth of the yield maintenance percentage of the "
-        f"{agreement.assumed_balance} of class {name}. The yield maintenance percentage is {rate(agreement.percentage)}. "
-        f"Holders of class {name} receive of it no more than the same percentage of the actual principal balance. "
-        f"[{agreement.source}]"
+        f"{agreement.assumed_balance} of class {name}. The yield maintenance percentage is "
+        f"{rate(agreement.percentage)}. Of each payment holders of class {name} receive no more than the same "
+        f"percentage of the actual principal balance. [{agreement.source}]"
     )
     yield Item(
         f"The excess is kept in a yield maintenance reserve fund. It pays, in this order, principal losses of class "
@@ -65,7 +65,7 @@ def _insured(policy: InsuredClass) -> Item:
         f"{insurer} insures class {name}. On each distribution day it is paid a premium of "
         f"{format_rate(policy.premium)} per annum of the balance of the class before any class is paid. It pays the "
         f"holders of class {name} what they are short of interest allocations and what the balance of the class is "
-        f"reduced by without a distribution; prepayment interest and Servicemembers shortfalls are {reductions}covered. "
-        f"It is reimbursed, with interest at {format_rate(policy.reimbursement_interest)} per annum, from cash that is "
-        f"left before the residual. [{policy.source}]"
+        f"reduced by without a distribution; prepayment interest and Servicemembers shortfalls are {reductions}"
+        f"covered. It is reimbursed, with interest at {format_rate(policy.reimbursement_interest)} per annum, from "
+        f"cash that is left before the residual. [{policy.source}]"
     )

@@ -60,8 +60,8 @@ def test_whole_units_of_all_days_are_the_whole_units_of_the_principal(engine, sc
 
 
 def test_requests_come_before_the_lot_deceased_holders_first(tmp_path) -> None:
-    """Day 1: Ben's estate 1 unit, Ada the other. Day 2: Cleo's estate 2 (asked that day). Day 3: Ada 1, then the lot."""
-    paid = special_deal("retail").retail("A-1", files(tmp_path), SLOW)
+    """Day 1: the estate of Ben 1, Ada 1. Day 2: that of Cleo 2 (asked that day). Day 3: Ada 1, then the lot."""
+    paid = special_deal("retail").retail("A-1", files(tmp_path), scenario=SLOW)
     rows = paid.select("period", "holder", "kind", "units", "principal").rows()
     assert rows[:3] == [
         (1, "Ben", "deceased", 1, 1000.0),
@@ -76,7 +76,7 @@ def test_requests_come_before_the_lot_deceased_holders_first(tmp_path) -> None:
 
 
 def test_in_the_end_every_unit_is_paid_once(tmp_path) -> None:
-    paid = special_deal("retail").retail("A-1", files(tmp_path), Scenario(psa=300))
+    paid = special_deal("retail").retail("A-1", files(tmp_path), scenario=Scenario(psa=300))
     units = Counter()
     for holder, number in paid.select("holder", "units").rows():
         units[holder] += number
@@ -86,7 +86,9 @@ def test_in_the_end_every_unit_is_paid_once(tmp_path) -> None:
 
 def test_the_same_seed_gives_the_same_lot_another_another(tmp_path) -> None:
     deal = special_deal("retail")
-    first, again, other = (deal.retail("A-1", files(tmp_path, requests=None, seed=seed), SLOW) for seed in (7, 7, 8))
+    first, again, other = (
+        deal.retail("A-1", files(tmp_path, requests=None, seed=seed), scenario=SLOW) for seed in (7, 7, 8)
+    )
     assert first.equals(again)
     assert not first.drop("seed").equals(other.drop("seed"))
 
@@ -94,7 +96,7 @@ def test_the_same_seed_gives_the_same_lot_another_another(tmp_path) -> None:
 def test_the_lot_of_a_seed_is_pinned() -> None:
     """A lot can be drawn again years later: its order is part of what is promised."""
     register = Register({"Ada": 5, "Ben": 3, "Cleo": 2}, ())
-    drawn = pay_holders([1] * 10, [date(2007, 1, 25)] * 10, register, 1994)
+    drawn = pay_holders([1] * 10, [date(2007, 1, 25)] * 10, register, seed=1994)
     assert [payment.holder for payment in drawn] == [
         *("Ada", "Ben", "Ben", "Ada", "Ada"),
         *("Ada", "Ben", "Cleo", "Cleo", "Ada"),
@@ -105,7 +107,7 @@ def test_the_lot_of_a_seed_is_pinned() -> None:
 def test_each_unit_is_as_likely_as_any_other() -> None:
     """Of one unit drawn from 70, 30 and 20, Ada's part over many seeds is 70/120."""
     register = Register({"Ada": 70, "Ben": 30, "Cleo": 20}, ())
-    drawn = Counter(pay_holders([1], [date(2007, 1, 25)], register, seed)[0].holder for seed in range(3000))
+    drawn = Counter(pay_holders([1], [date(2007, 1, 25)], register, seed=seed)[0].holder for seed in range(3000))
     for holder, units in register.holdings.items():
         assert drawn[holder] / 3000 == pytest.approx(units / 120, abs=0.03)
 
@@ -134,8 +136,8 @@ def courses(draw) -> tuple[Register, list[int]]:
 def test_laws_of_the_queue(course: tuple[Register, list[int]], seed: int) -> None:
     register, units = course
     days = [date(2007, month, 25) for month in range(1, 9)]
-    payments = pay_holders(units, days, register, seed)
-    assert payments == pay_holders(units, days, register, seed)
+    payments = pay_holders(units, days, register, seed=seed)
+    assert payments == pay_holders(units, days, register, seed=seed)
     assert [sum(each.units for each in payments if each.day == day) for day in range(1, 9)] == units
     paid = Counter()
     for payment in payments:
@@ -168,7 +170,7 @@ def _requests_come_first(register: Register, payments: tuple[Payment, ...], days
 
 def test_more_units_than_there_are_is_the_callers_mistake() -> None:
     with pytest.raises(ValueError, match="3 units are to be paid, 2 are held"):
-        pay_holders([3], [date(2007, 1, 25)], Register({"Ada": 2}, ()), 1)
+        pay_holders([3], [date(2007, 1, 25)], Register({"Ada": 2}, ()), seed=1)
 
 
 BAD_HOLDINGS = """holder,units
@@ -200,7 +202,7 @@ def refused(deal_call) -> list[str]:
 
 
 def test_everything_wrong_with_requests_at_once(tmp_path) -> None:
-    found = refused(lambda: special_deal("retail").retail("A-1", files(tmp_path, requests=BAD_REQUESTS), SLOW))
+    found = refused(lambda: special_deal("retail").retail("A-1", files(tmp_path, requests=BAD_REQUESTS), scenario=SLOW))
     assert found == [
         "requests.csv:2: 'Ada' asks for 71 units, and holds 70 (ask for no more than the holding)",
         "requests.csv:3: unknown holder 'Bem' (did you mean 'Ben'?)",
@@ -217,7 +219,7 @@ def test_everything_wrong_with_requests_at_once(tmp_path) -> None:
 
 
 def test_everything_wrong_with_holdings_at_once(tmp_path) -> None:
-    found = refused(lambda: special_deal("retail").retail("A-1", files(tmp_path, BAD_HOLDINGS), SLOW))
+    found = refused(lambda: special_deal("retail").retail("A-1", files(tmp_path, BAD_HOLDINGS), scenario=SLOW))
     assert found == [
         "holdings.csv:3: -30 units are negative (write a number of whole units)",
         "holdings.csv:4: '2.5' is not a number of units (write a whole number, such as 25)",
@@ -229,13 +231,15 @@ def test_everything_wrong_with_holdings_at_once(tmp_path) -> None:
 
 def test_both_files_are_read_before_anything_is_run(tmp_path) -> None:
     """All problems of both at once, and none that only follows from another."""
-    found = refused(lambda: special_deal("retail").retail("A-1", files(tmp_path, BAD_HOLDINGS, BAD_REQUESTS), SLOW))
+    found = refused(
+        lambda: special_deal("retail").retail("A-1", files(tmp_path, BAD_HOLDINGS, BAD_REQUESTS), scenario=SLOW)
+    )
     assert len(found) == 5 + 8
     no_holdings = Holders(tmp_path / "nowhere.csv", tmp_path / "requests.csv")
-    found = refused(lambda: special_deal("retail").retail("A-1", no_holdings, SLOW))
+    found = refused(lambda: special_deal("retail").retail("A-1", no_holdings, scenario=SLOW))
     assert not [line for line in found if "unknown holder" in line]
     absent = Holders(tmp_path / "nowhere.csv", tmp_path / "neither.csv")
-    assert refused(lambda: special_deal("retail").retail("A-1", absent, SLOW)) == [
+    assert refused(lambda: special_deal("retail").retail("A-1", absent, scenario=SLOW)) == [
         "neither.csv:None: no such file (check the spelling and the folder)",
         "nowhere.csv:None: no such file (check the spelling and the folder)",
     ]
@@ -243,13 +247,13 @@ def test_both_files_are_read_before_anything_is_run(tmp_path) -> None:
 
 def test_holdings_are_those_of_the_class(tmp_path) -> None:
     found = refused(
-        lambda: special_deal("retail").retail("A-1", files(tmp_path, "holder,units\nAda,119\n", None), SLOW)
+        lambda: special_deal("retail").retail("A-1", files(tmp_path, "holder,units\nAda,119\n", None), scenario=SLOW)
     )
     assert found == ["holdings.csv:None: the holdings are 119 units, class A-1 has 120 (difference -1)"]
 
 
 def test_a_class_that_is_not_retail(tmp_path) -> None:
-    assert refused(lambda: special_deal("retail").retail("A-2", files(tmp_path), SLOW)) == [
+    assert refused(lambda: special_deal("retail").retail("A-2", files(tmp_path), scenario=SLOW)) == [
         ":None: retail has no retail class 'A-2' (did you mean 'A-1'?)"
     ]
 

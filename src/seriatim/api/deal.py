@@ -110,14 +110,14 @@ class Deal:
         self,
         class_name: str,
         holders: Holders,
-        scenario: Scenario | None = None,
         *,
+        scenario: Scenario | None = None,
         events: EventsOrPath | None = None,
     ) -> polars.DataFrame:
         """What each holder of a retail class is paid in a scenario, by requests and by lot; see `api.retail`."""
         from seriatim.api.retail import pay_retail
 
-        return pay_retail(self, class_name, holders, scenario, events=events)
+        return pay_retail(self, class_name, holders, scenario=scenario, events=events)
 
     def under(self, events: EventsOrPath | None) -> Deal:
         """The same deal in a course of events, in which all its runs reckon with them."""

@@ -31,8 +31,8 @@ def pay_retail(
     deal: Deal,
     class_name: str,
     holders: Holders,
-    scenario: Scenario | None = None,
     *,
+    scenario: Scenario | None = None,
     events: EventsOrPath | None = None,
 ) -> polars.DataFrame:
     """What each holder of a retail class is paid, one row per day, holder and kind of payment; with the seed.
@@ -45,7 +45,7 @@ def pay_retail(
     register = _register(deal, retail, holders)
     flows = deal.run(scenario, events=events).flows
     paid = flows.item(class_name, WHOLE_UNITS)[:, 0] / float(retail.unit)
-    payments = pay_holders([round(units) for units in paid.tolist()], flows.dates, register, holders.seed)
+    payments = pay_holders([round(units) for units in paid.tolist()], flows.dates, register, seed=holders.seed)
     return pl.DataFrame(
         {
             "period": [payment.day for payment in payments],

@@ -59,7 +59,7 @@ def retail(
     reading.finish()
     with working(f"running {deal}"):
         holders = Holders(holdings, requests, seed)
-        frame = load(deal).retail(class_name, holders, scenario, events=events)
+        frame = load(deal).retail(class_name, holders, scenario=scenario, events=events)
     if csv:
         write(csv, frame.write_csv().encode())
     else:

@@ -87,11 +87,11 @@ def compile_deal(
     reimburse_insurers(day, cash)
     raised = write_up(day, recovery, closing)
     closing = close_on_call(day, call, closing)
-    claim(day, cash, closing, accrued)
+    claim(day, cash, closing=closing, accrued=accrued)
     _note_losses(day, recovery, diverted, raised)
     losses_borne = _finish(day, cash, closing, excess)
     if kind.agreements:
-        maintain_yields(day, cash, closing, losses_borne)
+        maintain_yields(day, cash, closing=closing, losses=losses_borne)
     hand_on(day)
     day.beside.report(day.builder)
     return day.builder.finish()

@@ -43,7 +43,7 @@ def reimburse_insurers(day: Day, cash: Cash) -> None:
             day.beside.reimbursed[policy.name] = back
 
 
-def claim(day: Day, cash: Cash, closing: Amounts, accrued: Amounts) -> None:
+def claim(day: Day, cash: Cash, *, closing: Amounts, accrued: Amounts) -> None:
     """What each insurer pays: interest allocated and not distributed, and what the balance is written down by.
 
     ``closing`` are the balances after the day, ``accrued`` the interest before any reduction of allocations.

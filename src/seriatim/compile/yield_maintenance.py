@@ -28,7 +28,7 @@ class _Payment:
     afterwards: Value
 
 
-def maintain_yields(day: Day, cash: Cash, closing: Amounts, losses: Amounts) -> None:
+def maintain_yields(day: Day, cash: Cash, *, closing: Amounts, losses: Amounts) -> None:
     """Every agreement's payment, and what its reserve fund takes in and gives.
 
     ``closing`` are the balances after the day, ``losses`` what each class was written down.
@@ -39,7 +39,8 @@ def maintain_yields(day: Day, cash: Cash, closing: Amounts, losses: Amounts) -> 
         with day.builder.rule(f"yield maintenance.{agreement.name}.reserve fund", agreement.reserve_fund.source):
             fund = day.builder.state(f"{agreement.name} reserve fund", 0)
             available = (fund + payment.excess).named(f"{agreement.name} reserve fund before draws")
-            drawn = _draws(day, agreement, cash, available=available, passed=payment.passed, losses=losses)
+            month = _month(day, cash, agreement, losses[agreement.name])
+            drawn = _draws(day, agreement, month, available=available, passed=payment.passed)
             left = available - drawn
             ended = ~closing[agreement.name].positive()
             released = left.where(ended, 0).named(f"reserve fund released to {agreement.name}")
@@ -67,27 +68,38 @@ def _payment(day: Day, agreement: YieldMaintenance) -> _Payment:
     return _Payment(whole, passed, excess, whole - passed - excess)
 
 
-def _draws(
-    day: Day, agreement: YieldMaintenance, cash: Cash, *, available: Value, passed: Value, losses: Amounts
-) -> Value:
+@dataclass(frozen=True)
+class _Month:
+    """What the trust did to the class: its loss, its interest distribution, and the change of its interest arrears."""
+
+    loss: Value
+    interest: Value
+    new_arrears: Value
+
+
+def _month(day: Day, cash: Cash, agreement: YieldMaintenance, loss: Value) -> _Month:
+    name = agreement.name
+    interest = day.interest[name] + day.accretion[name] + day.beside.insured(name, day.builder)
+    return _Month(loss, interest.named(f"interest distribution of {name}"), cash.current[name] - interest)
+
+
+def _draws(day: Day, agreement: YieldMaintenance, month: _Month, *, available: Value, passed: Value) -> Value:
     """What the fund gives today: for losses, then shortfalls of interest, then the gap to the rate it makes up.
 
     Losses and shortfalls that the fund could not cover wait for it; what the trust makes good of them in the meantime
     is no longer covered.
     """
     name, builder = agreement.name, day.builder
-    lost = (builder.state(f"{name} losses not covered", 0) + losses[name]).at_least(0)
+    lost_before = builder.state(f"{name} losses not covered", 0)
+    lost = (lost_before + month.loss).at_least(0)
     for_losses = available.at_most(lost).named(f"reserve fund pays losses of {name}")
-    builder.store(builder.state(f"{name} losses not covered", 0), (lost - for_losses).swept())
-    interest = (day.interest[name] + day.accretion[name] + day.beside.insured(name, builder)).named(
-        f"interest distribution of {name}"
-    )
-    new = cash.current[name] - interest
-    short = (builder.state(f"{name} interest shortfall not covered", 0) + new).at_least(0)
+    builder.store(lost_before, (lost - for_losses).swept())
+    short_before = builder.state(f"{name} interest shortfall not covered", 0)
+    short = (short_before + month.new_arrears).at_least(0)
     for_interest = (available - for_losses).at_most(short).named(f"reserve fund pays interest shortfalls of {name}")
-    builder.store(builder.state(f"{name} interest shortfall not covered", 0), (short - for_interest).swept())
+    builder.store(short_before, (short - for_interest).swept())
     made_up = floating_rate(day, agreement.reserve_fund.makes_up).named("rate that the reserve fund makes up")
     wanted = day.opening[name] * (made_up / MONTHS_PER_YEAR)
-    gap = (wanted - interest - passed - for_interest).at_least(0)
+    gap = (wanted - month.interest - passed - for_interest).at_least(0)
     for_gap = (available - for_losses - for_interest).at_most(gap)
     return for_losses + for_interest + for_gap.named(f"reserve fund makes up the rate of {name}")

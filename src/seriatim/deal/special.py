@@ -11,7 +11,7 @@ from seriatim.deal.terms import ClassName, Money, Part, Rate, Rule, Truth
 
 LONGEST_PARTY = 40
 RETAIL_UNIT = Decimal(1000)
-"""Dollars in which a retail class is paid (core prospectus 2006-6 p. 60, Retail classes)."""
+"""Dollars in which holders of a retail class are paid, unless a deal says otherwise."""
 
 
 class ReserveFund(Rule):

@@ -1,6 +1,6 @@
 """Principal of a retail class to its holders: requests in the order of the queue, then by random lot.
 
-Source: core prospectus 2006-6 p. 60, Retail classes; 1994-5 core p. 33, retail class.
+Source: core prospectus 2006-6 p. 60, Retail classes; 1994-5 core p. 38, Retail Class CitiCertificate.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class _Standing:
     left: int
 
 
-def pay_holders(units: Sequence[int], days: Sequence[date], register: Register, seed: int) -> tuple[Payment, ...]:
+def pay_holders(units: Sequence[int], days: Sequence[date], register: Register, *, seed: int) -> tuple[Payment, ...]:
     """The payments to holders of ``units`` [day] units on the distribution days ``days``.
 
     On each day, requests dated on or before it come first: of deceased holders, then others, each kind by date and

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from seriatim.api.deal import Deal, Run
     from seriatim.api.library import deals, load
+    from seriatim.api.retail import Holders
     from seriatim.basics.problems import Problem, ProblemsError
     from seriatim.collateral.events import Events
     from seriatim.collateral.scenario import Liquidation, Scenario
 
 __version__ = "0.1.0"
 
-__all__ = ["Deal", "Events", "Liquidation", "Problem", "ProblemsError", "Run", "Scenario", "deals", "load"]
+__all__ = ["Deal", "Events", "Holders", "Liquidation", "Problem", "ProblemsError", "Run", "Scenario", "deals", "load"]
 
 
 def __getattr__(name: str) -> Any:
@@ -32,6 +33,7 @@ def __getattr__(name: str) -> Any:
         "load": "seriatim.api.library",
         "Problem": "seriatim.basics.problems",
         "ProblemsError": "seriatim.basics.problems",
+        "Holders": "seriatim.api.retail",
         "Events": "seriatim.collateral.events",
         "Liquidation": "seriatim.collateral.scenario",
         "Scenario": "seriatim.collateral.scenario",

@@ -71,7 +71,7 @@ PINNED = {
     ("cashflows", "cmsi-1999-9", "--psa", "9"): "cmsi-1999-9: no such deal in the library, and no such path"
     " (did you mean 'cmsi-1999-7'?)",
     ("check", "nowhere"): "nowhere: no such deal in the library, and no such path"
-    " (choose from 'cmsi-1994-5', 'cmsi-1999-7', 'cmsi-2006-6')",
+    " (choose from 'cmsi-1994-5', 'cmsi-1999-7', 'cmsi-2006-6', 'example-two-pools')",
     ("deals", "nowhere"): "nowhere: does not exist",
     ("yield", DEAL, "A-99", "--price", "70"): "CLASS: CMSI 1999-7 has no class 'A-99' (did you mean 'A-9'?)",
     (

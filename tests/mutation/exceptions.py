@@ -97,6 +97,11 @@ CONVENTIONS = (
         "readings of short cash, of prepayment interest, of recoveries: only events bring them about",
         (r"distributions.*", r"losses > recoveries.*"),
     ),
+    Exempt(
+        "yield maintenance: the tables leave its payments out, and no printed yield is of the class that has them",
+        (r"yield maintenance.*",),
+        OF_2006,
+    ),
     Exempt("clean-up call: the tables assume that it is not exercised", (r"clean-up call.*",)),
     Exempt(
         "super senior amounts and pairs: no printed loss is beyond the subordinated classes",

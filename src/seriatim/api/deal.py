@@ -25,6 +25,8 @@ from seriatim.projection.warnings import RunWarning
 if TYPE_CHECKING:
     import polars
 
+    from seriatim.api.retail import Holders
+
 Floats = NDArray[np.float64]
 EventsOrPath = CourseOfEvents | str | Path
 """Events as `Deal.events` reads them, or the file to read them from."""
@@ -104,6 +106,19 @@ class Deal:
 
         model = self.under(events).model
         return collateral_frame(model, project_pool(model, [scenario or Scenario()]))
+
+    def retail(
+        self,
+        class_name: str,
+        holders: Holders,
+        *,
+        scenario: Scenario | None = None,
+        events: EventsOrPath | None = None,
+    ) -> polars.DataFrame:
+        """What each holder of a retail class is paid in a scenario, by requests and by lot; see `api.retail`."""
+        from seriatim.api.retail import pay_retail
+
+        return pay_retail(self, class_name, holders, scenario=scenario, events=events)
 
     def under(self, events: EventsOrPath | None) -> Deal:
         """The same deal in a course of events, in which all its runs reckon with them."""
@@ -200,6 +215,12 @@ class Run:
         from seriatim.api.frames import cashflow_frame
 
         return cashflow_frame(self.flows)
+
+    def parties(self) -> polars.DataFrame:
+        """One row per month and party beside the classes: insurers, providers of agreements, reserve funds."""
+        from seriatim.api.frames import party_frame
+
+        return party_frame(self.flows)
 
     def to_pandas(self) -> Any:
         """The same as a pandas DataFrame (needs the extra ``pandas``)."""

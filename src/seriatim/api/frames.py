@@ -11,6 +11,7 @@ from seriatim.collateral.event_file import ONLY_POOL
 from seriatim.collateral.events import INTEREST_ITEMS
 from seriatim.collateral.items import EVENT_ITEMS
 from seriatim.collateral.items import ITEMS as LOAN_ITEMS
+from seriatim.compile.parties import FROM_AGREEMENT, FROM_INSURER, HELD, PAID_BY_PARTY, RECEIVED, WHOLE_UNITS
 from seriatim.measures.classes import life_years
 from seriatim.projection.cashflows import CashFlows
 from seriatim.projection.model import DealModel
@@ -25,6 +26,8 @@ CASHFLOW_COLUMNS = (
     ("interest_shortfall", "interest_shortfall"),
 )
 """Columns of the class table, and the item of the plan each shows."""
+BESIDE_COLUMNS = (FROM_AGREEMENT, FROM_INSURER, WHOLE_UNITS)
+"""Further columns, each only where some class of the deal has it."""
 COLLATERAL_ITEMS = (
     "balance",
     "scheduled_principal",
@@ -50,6 +53,32 @@ def cashflow_frame(flows: CashFlows, scenario: int = 0) -> pl.DataFrame:
     }
     for column, item in CASHFLOW_COLUMNS:
         columns[column] = np.concatenate([flows.item(name, item)[:, scenario] for name in names])
+    zero = np.zeros(months)
+    for item in BESIDE_COLUMNS:
+        paid = {key.subject for key in flows.keys if key.item == item}
+        if paid:
+            parts = [flows.item(name, item)[:, scenario] if name in paid else zero for name in names]
+            columns[item] = np.concatenate(parts)
+    return pl.DataFrame(columns)
+
+
+def party_frame(flows: CashFlows, scenario: int = 0) -> pl.DataFrame:
+    """One row per party beside the classes and month: insurers, providers of agreements, reserve funds, underwriters.
+
+    The balance of a fund is what it holds, that of an insurer what it has paid and not got back. Empty for a deal
+    without any.
+    """
+    names = [key.subject for key in flows.keys if key.item == PAID_BY_PARTY]
+    months = flows.values.shape[1]
+    columns: dict[str, object] = {
+        "period": np.tile(np.arange(1, months + 1), len(names)),
+        "date": pl.Series(list(flows.dates) * len(names), dtype=pl.Date),
+        "party": pl.Series(np.repeat(np.array(names, dtype=object), months).tolist(), dtype=pl.String),
+    }
+    shown = ((HELD[0], HELD[0]), (RECEIVED, RECEIVED), (PAID_BY_PARTY, PAID_BY_PARTY), ("closing_balance", HELD[1]))
+    for column, item in shown:
+        parts = [flows.item(name, item)[:, scenario] for name in names]
+        columns[column] = np.concatenate([np.zeros(0), *parts])
     return pl.DataFrame(columns)
 
 

@@ -40,6 +40,12 @@ def cashflows(
     collateral: Annotated[
         bool, typer.Option("--collateral", help="What the loans pay, one row per pool, strip and month, instead.")
     ] = False,
+    parties: Annotated[
+        bool,
+        typer.Option(
+            "--parties", help="Insurers, providers of yield maintenance and reserve funds, one row per month, instead."
+        ),
+    ] = False,
     csv: options.CsvFile = None,
     parquet: Annotated[
         str | None, typer.Option(metavar="FILE", help="Write Parquet at full precision; - is standard output.")
@@ -54,6 +60,8 @@ def cashflows(
     reading = Reading()
     stress = Stress(sda, cdr, liquidate, severity, libor, lag, advancing, severity_base, call)
     scenario = read_scenario(reading, psa, cpr=cpr, stress=stress)
+    if collateral and parties:
+        reading.refuse("--parties", "what the loans pay is another table", "ask for one of the two")
     reading.target("--csv", csv)
     reading.target("--parquet", parquet)
     reading.finish()
@@ -64,7 +72,7 @@ def cashflows(
             frame = loaded.collateral(scenario, events=events)
         else:
             run = loaded.run(scenario, events=events, engine=engine.value)
-            frame, flows = run.to_polars(), run.flows
+            frame, flows = (run.parties() if parties else run.to_polars()), run.flows
     if flows is not None:
         warn(flows)
     if csv:

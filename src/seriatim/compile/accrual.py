@@ -5,8 +5,6 @@ Source: core prospectus, Distributions - Accrual and accrual directed classes.
 
 from __future__ import annotations
 
-from itertools import groupby
-
 from seriatim.compile.day import Amounts, Day
 from seriatim.compile.defects import Defect, warn
 from seriatim.compile.payment import Payment
@@ -17,55 +15,69 @@ from seriatim.plan.builder import Value
 def redirect(day: Day, depleted: Value) -> None:
     """Redirect each accrual class's interest distribution; balances grow by it, directed classes fall.
 
-    Neighbours with the same directed classes share what these can take in proportion to their interest.
+    Classes with the same directed classes share what these can take in proportion to their interest.
     """
-    accruing = [accrual for accrual in day.deal.accrual if accrual.name not in day.variation.not_accruing]
-    for _, together in groupby(accruing, key=lambda each: (each.directed_to, each.until_paid_off, each.ends)):
-        _redirect_together(day, tuple(together), depleted, day.interest)
+    accruing = _accruing(day)
+    needed: Amounts = {}
+    for accrual in accruing:
+        with day.builder.rule(f"accrual.{accrual.name}", accrual.source):
+            if accrual.name not in needed:
+                needed |= _needed(day, [each for each in accruing if each.directs_like(accrual)], depleted)
+            interest = _redirected(day, accrual, depleted, day.interest[accrual.name])
+            _redirect_one(day, accrual, interest, needed.get(accrual.name))
 
 
 def redirect_more(day: Day, name: str, interest: Value, depleted: Value) -> None:
     """Redirect interest that an accrual class is paid later on the same day; other classes keep theirs."""
-    for accrual in day.deal.accrual:
-        if accrual.name == name and name not in day.variation.not_accruing:
-            _redirect_together(day, (accrual,), depleted, {name: interest})
+    for accrual in _accruing(day):
+        if accrual.name == name:
+            with day.builder.rule(f"accrual.{name}", accrual.source):
+                _redirect_one(day, accrual, _redirected(day, accrual, depleted, interest), None)
 
 
-def _redirect_together(day: Day, accruals: tuple[AccrualClass, ...], depleted: Value, interest: Amounts) -> None:
-    redirected: Amounts = {}
-    for accrual in accruals:
-        with day.builder.rule(f"accrual.{accrual.name}", accrual.source):
-            redirected[accrual.name] = _redirected(day, accrual, depleted, interest[accrual.name])
-    first = accruals[0]
-    with day.builder.rule(f"accrual.{first.name}", first.source):
-        payment, total = Payment(day, day.directed), day.builder.total(redirected.values())
-        path = f"accrual.{first.name}.directed to"
-        left = payment.pay_in_order(first.directed_to, total, path=path, source=first.source)
-        if day.eventful:
-            outstanding = day.total(day.working, first.directed_classes()).positive()
-            warn(day, Defect.ACCRUAL, left.where(outstanding, 0))
-    for accrual in accruals:
-        with day.builder.rule(f"accrual.{accrual.name}", accrual.source):
-            own = redirected[accrual.name]
-            _accrete(day, accrual, own, left if len(accruals) == 1 else left * (own / total))
+def _accruing(day: Day) -> list[AccrualClass]:
+    return [accrual for accrual in day.deal.accrual if accrual.name not in day.variation.not_accruing]
+
+
+def _needed(day: Day, sharing: list[AccrualClass], depleted: Value) -> Amounts:
+    """What each of several accrual classes with the same directed classes redirects; nothing for one that has its own.
+
+    Together no more than the directed classes can take, in proportion to their interest distributions of the day.
+    """
+    if len(sharing) < 2:
+        return {}
+    room = day.total(day.working, sharing[0].paid_classes()).named("balances that several accrual classes pay")
+    redirected = {each.name: _redirected(day, each, depleted, day.interest[each.name]) for each in sharing}
+    total = day.builder.total(redirected.values())
+    part = room.at_most(total) / total
+    return {name: (interest * part).named(f"{name} interest needed") for name, interest in redirected.items()}
 
 
 def _redirected(day: Day, accrual: AccrualClass, depleted: Value, interest: Value) -> Value:
-    """The interest that does not go to the class itself."""
+    """The interest distribution, until the day after the directed classes were paid off or the depletion date."""
     name = accrual.name
     alive = day.total(day.opening, accrual.directed_classes()).named(f"balances of the classes {name} pays").positive()
-    redirected = interest.where(alive & ~depleted, 0).named(f"{name} redirected interest")
+    return interest.where(alive & ~depleted, 0).named(f"{name} redirected interest")
+
+
+def _redirect_one(day: Day, accrual: AccrualClass, redirected: Value, needed: Value | None) -> None:
+    """Pay the directed classes from all of it, or from what is needed of it; the rest pays the class itself."""
+    name = accrual.name
     day.working[name] = day.working[name] + redirected
-    return redirected
-
-
-def _accrete(day: Day, accrual: AccrualClass, redirected: Value, left: Value) -> None:
-    """Add the redirected interest to the balance; what nobody could take is principal or interest of the class."""
-    name, kept = accrual.name, redirected
+    payment = Payment(day, day.directed)
+    path = f"accrual.{name}.directed to"
+    money = redirected if needed is None else needed
+    left = payment.pay_in_order(accrual.directed_to, money, path=path, source=accrual.source)
+    if needed is not None:
+        left = left + (redirected - needed)
+    if day.eventful:
+        outstanding = day.total(day.working, accrual.directed_classes()).positive()
+        warn(day, Defect.ACCRUAL, left.where(outstanding, 0))
+    kept = redirected
     if accrual.ends == "same day":
         day.working[name] = day.working[name] - left
         kept = redirected - left
     else:
-        Payment(day, day.directed).pay_class(name, left)
+        payment.pay_class(name, left)
     day.interest[name] = day.interest[name] - kept
     day.accretion[name] = (day.accretion[name] + kept).named(f"{name} accretion")

@@ -26,10 +26,13 @@ from seriatim.compile.distribution import (
     pay_senior_interest,
     pay_senior_principal,
 )
+from seriatim.compile.insurance import claim, pay_premiums, reimburse_insurers
 from seriatim.compile.interest import accrue, base
 from seriatim.compile.losses import RealizedLosses, classify, share_among_all
 from seriatim.compile.recovery import Recovery, note_losses, share_recovery, write_up
+from seriatim.compile.retail import hand_on
 from seriatim.compile.shortfalls import InterestReduction, current_interest, interest_reduction
+from seriatim.compile.yield_maintenance import maintain_yields
 from seriatim.deal.model import Deal
 from seriatim.deal.series import AnyDeal, Series, groups_of, pool_names
 from seriatim.deal.tables import ScheduleTable
@@ -75,6 +78,7 @@ def compile_deal(
     reductions = in_turn(days, interest_reduction, accrued, losses, uncovered)
     reductions = support.share_shortfalls(reductions, accrued, depleted)
     cash = in_turn(days, _collect, accrued, reductions, call.prices)
+    in_turn(days, pay_premiums, cash)
     excess = in_turn(days, pay_excess_interest, cash, reductions)
     in_turn(days, lambda day, left, back: pay_recovery(day, left, back.reimbursed), cash, recoveries)
     support.support_interest(cash)
@@ -95,11 +99,25 @@ def compile_deal(
         support.reimburse_shortfalls(cash)
     in_turn(days, warn_of_blocked_principal)
     in_turn(days, warn_of_room)
+    in_turn(days, reimburse_insurers, cash)
     raised = in_turn(days, write_up, recoveries, closing)
-    in_turn(days, _note_losses, recoveries, diverted, raised)
     closing = support.divide_components(closing)
-    in_turn(days, lambda day, left, ends: _finish(day, left, close_on_call(day, call, ends)), cash, closing)
+    closing = in_turn(days, lambda day, ends: close_on_call(day, call, ends), closing)
+    in_turn(days, lambda day, left, ends, due: claim(day, left, closing=ends, accrued=due), cash, closing, accrued)
+    in_turn(days, _note_losses, recoveries, diverted, raised)
+    lost = in_turn(days, _finish, cash, closing)
     _finish_series(deal, days, days[0].builder.total([*excess, *(each.left for each in cash)]))
+    if kind.agreements:
+        in_turn(
+            days,
+            lambda day, left, ends, loss: maintain_yields(day, left, closing=ends, losses=loss),
+            cash,
+            closing,
+            lost,
+        )
+    for day in days:
+        hand_on(day)
+        day.beside.report(day.builder)
     return days[0].builder.finish()
 
 
@@ -149,7 +167,7 @@ def _begin(
     for pool, group, balances in zip(pool_names(deal), groups_of(deal), strips, strict=True):
         initial = initial_balances(group, balances)
         day = Day(builder, group, tables, balances, variation, pool, initial)
-        day.eventful, day.callable = kind
+        day.eventful, day.callable = kind.eventful, kind.callable
         days.append(day)
         with day.group(), builder.rule("classes", group.classes.source):
             for security in group.classes.regular:
@@ -169,16 +187,19 @@ def _note_losses(day: Day, recovery: Recovery, diverted: Amounts, raised: Amount
     repaid = dict(raised)
     if day.po_class:
         repaid[day.po_class] = day.builder.total(diverted.values())
+    for name, amount in day.beside.insured_principal.items():
+        repaid[name] = repaid.get(name, day.builder.constant(0)) + amount
     note_losses(day, recovery, borne=day.borne, repaid=repaid)
 
 
-def _finish(day: Day, cash: Cash, closing: Amounts) -> None:
-    """Carryforwards, new balances, and the report of every class."""
+def _finish(day: Day, cash: Cash, closing: Amounts) -> Amounts:
+    """Carryforwards, new balances, and the report of every class; what each is written down."""
     shortfalls = carry_forward(day, cash)
     warn_of_retired_classes(day, shortfalls, closing)
     warn_of_late_cash(day, cash.left)
     closing = {name: balance.swept() for name, balance in closing.items()}
     zero = day.builder.constant(0)
+    losses: Amounts = {}
     for security in day.deal.classes.regular:
         name = security.name
         opening = base(day, security, day.opening, loans="opening_balance")
@@ -188,7 +209,7 @@ def _finish(day: Day, cash: Cash, closing: Amounts) -> None:
         if name in closing:
             day.builder.store(day.opening[name], closing[name])
             change = day.opening[name] + day.accretion[name] - principal - closing[name]
-            loss = change.named(f"{name} write-down")
+            losses[name] = loss = change.named(f"{name} write-down")
         values = {
             "opening_balance": opening,
             "interest": day.interest[name],
@@ -199,6 +220,7 @@ def _finish(day: Day, cash: Cash, closing: Amounts) -> None:
             "interest_shortfall": shortfalls.get(name, zero),
         }
         day.report(name, values)
+    return losses
 
 
 def _finish_series(deal: AnyDeal, days: Sequence[Day], left: Value) -> None:

@@ -16,7 +16,7 @@ from seriatim.compile.adjustment import adjust, po_shortfall
 from seriatim.compile.allocation import Division, Principal, allocate
 from seriatim.compile.day import Amounts, Day, in_turn
 from seriatim.compile.distribution import Cash, block, pay_subordinated, reimburse_po, reimburse_shortfalls
-from seriatim.compile.losses import RealizedLosses
+from seriatim.compile.losses import RealizedLosses, shares
 from seriatim.compile.shortfalls import InterestReduction
 from seriatim.deal.series import CrossCollateralization
 from seriatim.plan.builder import Value
@@ -122,9 +122,8 @@ class CrossSupport:
         builder = self._days[0].builder
         pot = Cash(builder.total(each.left for each in cash), {}, {})
         reimburse_shortfalls(self._days, pot)
-        for each in cash:
-            each.left = builder.constant(0)
-        cash[0].left = pot.left
+        for each, left in zip(cash, shares(builder, pot.left, [each.left for each in cash]), strict=True):
+            each.left = left
 
     def divide_components(self, closing: list[Amounts]) -> list[Amounts]:
         """The components of every composite class in one ratio of the groups."""

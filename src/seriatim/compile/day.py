@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeVar
 
+from seriatim.compile.parties import Beside
 from seriatim.deal.model import Deal
 from seriatim.deal.rules import PaymentRule
 from seriatim.deal.tables import ScheduleTable
@@ -62,10 +63,12 @@ class PlanKind(NamedTuple):
     """What a plan reckons with beside speeds and defaults.
 
     ``eventful``: losses by kind, shortfalls of interest and cash, recoveries. ``callable``: the clean-up call.
+    ``agreements``: yield maintenance, whose money is not the trust's.
     """
 
     eventful: bool = False
     callable: bool = False
+    agreements: bool = False
 
 
 QUIET = PlanKind()
@@ -89,7 +92,8 @@ class Day:
     ``unplaced`` the part of a recovery that no class had room for, ``po_shortfall`` what the PO class was not paid of
     its allocations and has not got back either, ``po_repaid`` what it has got back of that today, ``unrepaid`` what a
     class is still written off for principal not paid, ``support_left`` what is left of super senior support amounts,
-    ``warned`` what `compile.defects` reports, ``reported`` what was told of each class.
+    ``warned`` what `compile.defects` reports, ``reported`` what was told of each class, ``beside`` what passes beside
+    the distributions.
     """
 
     builder: PlanBuilder
@@ -129,6 +133,7 @@ class Day:
     po_repaid: Value | None = None
     support_left: Amounts = field(default_factory=dict)
     warned: Amounts = field(default_factory=dict)
+    beside: Beside = field(default_factory=Beside)
 
     @contextmanager
     def group(self) -> Iterator[None]:

@@ -291,7 +291,9 @@ def _repayable(day: Day, tier: int) -> Iterator[_Repayable]:
     rule = day.deal.distributions.shortfall_reimbursement if day.deal.distributions else None
     if rule is None:
         return
-    names = day.senior if tier == 0 else day.subordinated[tier - 1 : tier]
+    insured = {each.name for each in day.deal.insurance}
+    seniors = tuple(name for name in day.senior if name not in insured)
+    names = seniors if tier == 0 else day.subordinated[tier - 1 : tier]
     if tier == 0 and day.po_class and day.po_shortfall is not None and rule.principal_only_class == "with the seniors":
         names = (*names, day.po_class)
     for name in names:
@@ -315,7 +317,7 @@ def carry_forward(day: Day, cash: Cash) -> Amounts:
     with day.builder.rule("distributions.interest carryforward"):
         for name, current in cash.current.items():
             paid = day.interest[name] + day.accretion[name]
-            unpaid = (current + cash.carried[name] - paid).swept()
+            unpaid = (current + cash.carried[name] - paid - day.beside.insured(name, day.builder)).swept()
             day.builder.store(day.builder.state(f"{name} interest carryforward", 0), unpaid)
             shortfalls[name] = unpaid
     return shortfalls

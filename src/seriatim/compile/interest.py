@@ -53,13 +53,13 @@ def _accrued(day: Day, security: SecurityClass) -> Value:
         return day.strip_item("interest_due", "io")
     balance = base(day, security, day.opening, loans="opening_balance")
     if isinstance(security.rate, FloatingRate):
-        return balance * (_floating_rate(day, security.rate) / MONTHS_PER_YEAR)
+        return balance * (floating_rate(day, security.rate) / MONTHS_PER_YEAR)
     assert isinstance(security.rate, Decimal)
     monthly = day.builder.constant(security.rate / MONTHS_PER_YEAR)
     return balance * monthly.named(f"a twelfth of {format_rate(security.rate)}")
 
 
-def _floating_rate(day: Day, rate: FloatingRate) -> Value:
+def floating_rate(day: Day, rate: FloatingRate) -> Value:
     """First period as stated; then ``multiple x LIBOR + margin`` within minimum and maximum."""
     formula = day.builder.load(LIBOR_SERIES) * rate.formula.multiple + rate.formula.margin
     value = formula.at_least(rate.minimum)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from seriatim.deal import chapter_checks, class_checks, payment_checks
+from seriatim.deal import chapter_checks, class_checks, payment_checks, special_checks
 from seriatim.deal.findings import Finding, accrual_rules, derivation_rules, senior_rules
 from seriatim.deal.model import Deal
 from seriatim.deal.terms import words
@@ -55,6 +55,11 @@ CHECKS = (
     Check(chapter_checks.loss_pairs, (NAMES, "ratio stripping", "losses")),
     Check(chapter_checks.support_amounts, ("classes", "losses")),
     Check(chapter_checks.other_losses, ("losses", "ratio stripping")),
+    Check(special_checks.yield_maintenance, (NAMES, "ratio stripping", "yield maintenance", "schedules")),
+    Check(special_checks.maintained_interest, ("classes", "yield maintenance")),
+    Check(special_checks.insurance, (NAMES, "ratio stripping", "accrual", "insurance")),
+    Check(special_checks.retail, (NAMES, "accrual", "retail")),
+    Check(special_checks.retail_units, ("classes", "retail")),
     Check(chapter_checks.assumptions, (NAMES, "structuring assumptions")),
 )
 

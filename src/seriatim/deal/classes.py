@@ -209,7 +209,8 @@ class AccrualClass(Rule):
 
     ``directed to`` states who receives it, in order; what they cannot take pays the accrual class itself.
     Interest is redirected until the day after all directed classes are paid off ("following day") or on
-    that day already ("same day").
+    that day already ("same day"). Several accrual classes with the same directed classes redirect no more than these
+    can take, in proportion to their interest of the day.
     """
 
     name: ClassName = Field(alias="class", description="the accrual class")
@@ -225,7 +226,15 @@ class AccrualClass(Rule):
 
     def directed_classes(self) -> tuple[str, ...]:
         """The classes whose being paid off ends the accrual, each once."""
-        if self.until_paid_off:
-            return self.until_paid_off
+        return self.until_paid_off or self.paid_classes()
+
+    def paid_classes(self) -> tuple[str, ...]:
+        """The other classes that its interest is paid to, each once."""
         names = [name for rule in self.directed_to for name in rule.class_names() if name != self.name]
         return tuple(dict.fromkeys(names))
+
+    def directs_like(self, other: AccrualClass) -> bool:
+        """Whether its interest goes to the same classes, and as long, as that of another accrual class."""
+        return set(self.paid_classes()) == set(other.paid_classes()) and set(self.directed_classes()) == set(
+            other.directed_classes()
+        )

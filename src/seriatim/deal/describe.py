@@ -9,6 +9,7 @@ from seriatim.deal.describe_allocations import accrual_chapters, allocation_chap
 from seriatim.deal.describe_distributions import distributions
 from seriatim.deal.describe_schedules import schedule_chapters
 from seriatim.deal.describe_series import series_chapters
+from seriatim.deal.describe_special import special_chapters
 from seriatim.deal.english import Chapter, Item
 from seriatim.deal.model import Deal
 from seriatim.deal.series import AnyDeal, Series
@@ -40,5 +41,6 @@ def _chapters(deal: Deal) -> Iterator[Chapter]:
     yield from distributions(deal.distributions)
     yield from loss_chapters(deal)
     yield from schedule_chapters(deal)
+    yield from special_chapters(deal)
     yield from chapters.clean_up_call(deal)
     yield chapters.structuring_assumptions(deal.structuring_assumptions)

@@ -11,6 +11,7 @@ from seriatim.deal.allocations import Allocations, ExcessInterest, Losses
 from seriatim.deal.classes import AccrualClass, Classes, SecurityClass
 from seriatim.deal.distributions import Distributions
 from seriatim.deal.schedules import Schedule
+from seriatim.deal.special import InsuredClass, RetailClass, YieldMaintenance
 from seriatim.deal.terms import (
     ClassName,
     ClassNames,
@@ -157,6 +158,11 @@ class Deal(Statement):
         default=None, description="realized losses, where more is said than the order of subordination"
     )
     schedules: tuple[Schedule, ...] = Field(default=(), description="planned and targeted balances")
+    yield_maintenance: tuple[YieldMaintenance, ...] = Field(
+        default=(), description="agreements that pay a class when LIBOR is high"
+    )
+    insurance: tuple[InsuredClass, ...] = Field(default=(), description="insured classes and their insurers")
+    retail: tuple[RetailClass, ...] = Field(default=(), description="classes whose holders are paid in whole units")
     clean_up_call: CleanUpCall | None = Field(default=None, description="the right to end the deal when it is small")
     structuring_assumptions: StructuringAssumptions = Field(description="how the document's tables were computed")
 

@@ -44,7 +44,7 @@ def explain(model: DealModel, scenario: Scenario, question: Question) -> Explana
     """
     number, key = _found(outline(model), question)
     answer = explain_in(follow(model, scenario, number), question)
-    table = simulate(model, [scenario], items=[key.item])
+    table = simulate(model, [scenario])
     return replace(answer, shown=float(table.item(key.subject, key.item)[number - 1, 0]))
 
 

@@ -31,6 +31,12 @@ CLASS_ITEMS: Mapping[str, str] = {
     "opening_balance": "balance of {} before the day",
     "loss": "loss borne by {}",
     "interest_shortfall": "interest of {} carried forward",
+    "yield_maintenance": "yield maintenance payments to {}",
+    "insurance": "payments of the insurer to {}",
+    "received": "cash to {}",
+    "paid": "cash from {}",
+    "whole_units": "whole units paid to holders of {}",
+    "carried": "principal of {} carried to the next day",
 }
 BALANCE, BALANCE_OF = " balance", "balance of "
 _POSITION = re.compile(r"(?P<rule>.*)\[(?P<position>\d+)\]")

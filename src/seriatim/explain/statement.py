@@ -15,6 +15,7 @@ import numpy as np
 
 from seriatim.collateral.items import EVENT_ITEMS, ITEMS
 from seriatim.collateral.scenario import Scenario
+from seriatim.compile.parties import FROM_AGREEMENT, FROM_INSURER, PAID_BY_PARTY, RECEIVED
 from seriatim.engine.exact import PRECISION
 from seriatim.explain.amounts import is_nothing
 from seriatim.explain.course import Course, DayOrNumber, follow
@@ -35,7 +36,9 @@ NOTIONAL_STRIP = "io"
 REDUCTIONS = ("scheduled_principal", "prepayment", "liquidation_proceeds", "loss")
 """The items that reduce the loans' balance."""
 PAID = ("interest", "principal")
-"""The items of a class that are cash."""
+"""The items of a class that are cash of the trust."""
+BESIDE = (FROM_AGREEMENT, FROM_INSURER, RECEIVED)
+"""What is paid beside: to holders of a class by others than the trust, and to parties that are no class."""
 AVAILABLE = "available cash"
 """The name of what the distributions are made from."""
 CALLED = "called"
@@ -149,7 +152,7 @@ def statement_in(course: Course, model: DealModel, scenario: Scenario) -> Statem
         course.plan.name,
         day,
         course.days[-1],
-        tuple(_received(reader, loans)),
+        (*_received(reader, loans), *_from_parties(reader)),
         tuple(_paid(reader)),
         tuple(_class_rolls(reader, model)),
         tuple(_loan_rolls(loans)),
@@ -205,11 +208,21 @@ def _available(reader: Reader) -> list[int]:
     return [step.target for step in reader.course.plan.day_steps if step.name == AVAILABLE]
 
 
+def _from_parties(reader: Reader) -> Iterator[Entry]:
+    """Cash of insurers, providers of agreements and reserve funds, by the rule by which they pay it."""
+    return _entries(reader, (PAID_BY_PARTY,))
+
+
 def _paid(reader: Reader) -> Iterator[Entry]:
-    """What each class receives, by the rule that pays it."""
+    """What each class and each party beside the classes receives, by the rule that pays it."""
+    return _entries(reader, (*PAID, *BESIDE))
+
+
+def _entries(reader: Reader, items: tuple[str, ...]) -> Iterator[Entry]:
+    """The reported amounts of these items, each by the rules that make it up."""
     available = frozenset(_available(reader))
     for key, register in reader.course.plan.outputs:
-        if key.item not in PAID:
+        if key.item not in items:
             continue
         found: dict[Origin, list[Decimal]] = {}
         for origin, amount in _contributions(reader, register, 1, available):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from textwrap import wrap
 
 from seriatim.basics.money import round_half_up
+from seriatim.compile.parties import PAID_BY_PARTY
 from seriatim.explain import names
 from seriatim.explain.amounts import shown
 from seriatim.explain.record import Record, number
@@ -66,6 +67,8 @@ def _turn(turn: Turn) -> Iterator[str]:
 
 
 def _source(entry: Entry) -> str:
+    if entry.item == PAID_BY_PARTY:
+        return f"{entry.subject}, by: {names.of_rule(entry.rule)}"
     return names.of_series(f"{entry.subject}/{entry.item}") if entry.subject else entry.item
 
 
@@ -87,13 +90,23 @@ def _total(entries: Iterable[Entry]) -> Decimal:
 
 
 def _columns(told: Statement) -> Iterator[str]:
-    yield f"  {'':<12}{'interest':>{AMOUNT}}{'principal':>{AMOUNT}}{'total':>{AMOUNT}}"
+    """A line for each who is paid; what is not the trust's own interest and principal in a column of its own."""
+    beside = any(entry.item not in PAID for entry in told.paid)
+    width = max([12, *(len(entry.subject) + 1 for entry in told.paid)])
+    headings = (*PAID, *(["beside"] if beside else []), "total")
+    yield f"  {'':<{width}}" + "".join(f"{heading:>{AMOUNT}}" for heading in headings)
     for subject in dict.fromkeys(entry.subject for entry in told.paid):
         own = [entry for entry in told.paid if entry.subject == subject]
-        items = [_total(entry for entry in own if entry.item == item) for item in PAID]
-        yield f"  {subject:<12}{_cell(items[0])}{_cell(items[1])}{_cell(_total(own))}"
-    totals = [_total(entry for entry in told.paid if entry.item == item) for item in PAID]
-    yield f"  {'total':<12}{_cell(totals[0])}{_cell(totals[1])}{_cell(told.total_paid)}"
+        yield f"  {subject:<{width}}{_by_item(own, beside=beside)}{_cell(_total(own))}"
+    yield f"  {'total':<{width}}{_by_item(told.paid, beside=beside)}{_cell(told.total_paid)}"
+
+
+def _by_item(entries: Sequence[Entry], *, beside: bool) -> str:
+    """Interest, principal, and where a deal has any, all else."""
+    sums = [_total(entry for entry in entries if entry.item == item) for item in PAID]
+    if beside:
+        sums.append(_total(entry for entry in entries if entry.item not in PAID))
+    return "".join(map(_cell, sums))
 
 
 def _by_rule(told: Statement) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from decimal import Decimal
@@ -48,7 +48,7 @@ def simulate(
     Raises ProblemsError for events that cannot be and for a clean-up call that the deal does not have.
     """
     wanted = None if items is None else set(items)
-    run = _prepare(model, scenarios)
+    run = _prepare(model, scenarios, wanted)
     outputs, noted = run.plan.outputs, warned(run.plan)
     positions = tuple(i for i, (key, _) in enumerate(outputs) if wanted is None or key.item in wanted)
     positions = tuple(position for position in positions if position not in noted)
@@ -150,9 +150,9 @@ class _Run:
         return flat
 
 
-def _prepare(model: DealModel, scenarios: Sequence[Scenario]) -> _Run:
+def _prepare(model: DealModel, scenarios: Sequence[Scenario], items: Collection[str] | None = None) -> _Run:
     tables = _drivers(model, scenarios)
-    kind = model.kind_for(scenarios)
+    kind = model.kind_for(scenarios, items)
     outside = {LIBOR_SERIES: _libor(model, scenarios)}
     if kind.callable:
         days = distribution_dates(model.deal.dates.first_distribution_day, model.months)

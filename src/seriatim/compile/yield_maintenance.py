@@ -1,0 +1,105 @@
+"""Chapter: yield maintenance agreements, by which holders of a class are paid when LIBOR is high.
+
+The money comes from the provider and goes to the holders, a reserve fund or the underwriter: none of it is the
+trust's, and no distribution depends on it. Source: supplement 2006-6 pp. 13-15, Yield maintenance.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from seriatim.compile.day import Amounts, Day
+from seriatim.compile.distribution import Cash
+from seriatim.compile.interest import MONTHS_PER_YEAR, floating_rate
+from seriatim.compile.parties import FROM_AGREEMENT
+from seriatim.deal.special import YieldMaintenance
+from seriatim.plan.builder import Value
+from seriatim.plan.plan import Table
+
+
+@dataclass(frozen=True)
+class _Payment:
+    """The provider's payment of the day: in all, to the holders, to the reserve fund, to the underwriter."""
+
+    whole: Value
+    passed: Value
+    excess: Value
+    afterwards: Value
+
+
+def maintain_yields(day: Day, cash: Cash, *, closing: Amounts, losses: Amounts) -> None:
+    """Every agreement's payment, and what its reserve fund takes in and gives.
+
+    ``closing`` are the balances after the day, ``losses`` what each class was written down.
+    """
+    for agreement in day.deal.yield_maintenance:
+        with day.builder.rule(f"yield maintenance.{agreement.name}", agreement.source):
+            payment = _payment(day, agreement)
+        with day.builder.rule(f"yield maintenance.{agreement.name}.reserve fund", agreement.reserve_fund.source):
+            fund = day.builder.state(f"{agreement.name} reserve fund", 0)
+            available = (fund + payment.excess).named(f"{agreement.name} reserve fund before draws")
+            month = _month(day, cash, agreement, losses[agreement.name])
+            drawn = _draws(day, agreement, month, available=available, passed=payment.passed)
+            left = available - drawn
+            ended = ~closing[agreement.name].positive()
+            released = left.where(ended, 0).named(f"reserve fund released to {agreement.name}")
+            after = left - released
+            day.builder.store(fund, after)
+        received = payment.passed + drawn + released
+        day.beside.pay(FROM_AGREEMENT, agreement.name, received)
+        day.beside.party(agreement.provider).add(paid=payment.whole)
+        day.beside.party(agreement.afterwards_to).add(received=payment.afterwards)
+        held = day.beside.party(f"{agreement.name} reserve fund")
+        held.add(opening=fund, received=payment.excess, paid=drawn + released, closing=after)
+
+
+def _payment(day: Day, agreement: YieldMaintenance) -> _Payment:
+    """The percentage of the assumed balance, of which holders receive no more than that of the actual balance."""
+    name = agreement.name
+    percentage = floating_rate(day, agreement.percentage).named("yield maintenance percentage")
+    balances = day.tables[agreement.assumed_balance].of(name)
+    assumed = day.builder.table(Table(agreement.assumed_balance, balances, Decimal(0)))
+    whole = (assumed * (percentage / MONTHS_PER_YEAR)).named(f"yield maintenance payment for {name}")
+    standing = day.opening[name].positive()
+    amount = (day.opening[name] * (percentage / MONTHS_PER_YEAR)).named(f"yield maintenance amount of {name}")
+    passed = whole.at_most(amount).where(standing, 0).named(f"yield maintenance payment passed to {name}")
+    excess = (whole - passed).where(standing, 0).named(f"yield maintenance payment of {name} to the reserve fund")
+    return _Payment(whole, passed, excess, whole - passed - excess)
+
+
+@dataclass(frozen=True)
+class _Month:
+    """What the trust did to the class: its loss, its interest distribution, and the change of its interest arrears."""
+
+    loss: Value
+    interest: Value
+    new_arrears: Value
+
+
+def _month(day: Day, cash: Cash, agreement: YieldMaintenance, loss: Value) -> _Month:
+    name = agreement.name
+    interest = day.interest[name] + day.accretion[name] + day.beside.insured(name, day.builder)
+    return _Month(loss, interest.named(f"interest distribution of {name}"), cash.current[name] - interest)
+
+
+def _draws(day: Day, agreement: YieldMaintenance, month: _Month, *, available: Value, passed: Value) -> Value:
+    """What the fund gives today: for losses, then shortfalls of interest, then the gap to the rate it makes up.
+
+    Losses and shortfalls that the fund could not cover wait for it; what the trust makes good of them in the meantime
+    is no longer covered.
+    """
+    name, builder = agreement.name, day.builder
+    lost_before = builder.state(f"{name} losses not covered", 0)
+    lost = (lost_before + month.loss).at_least(0)
+    for_losses = available.at_most(lost).named(f"reserve fund pays losses of {name}")
+    builder.store(lost_before, (lost - for_losses).swept())
+    short_before = builder.state(f"{name} interest shortfall not covered", 0)
+    short = (short_before + month.new_arrears).at_least(0)
+    for_interest = (available - for_losses).at_most(short).named(f"reserve fund pays interest shortfalls of {name}")
+    builder.store(short_before, (short - for_interest).swept())
+    made_up = floating_rate(day, agreement.reserve_fund.makes_up).named("rate that the reserve fund makes up")
+    wanted = day.opening[name] * (made_up / MONTHS_PER_YEAR)
+    gap = (wanted - month.interest - passed - for_interest).at_least(0)
+    for_gap = (available - for_losses - for_interest).at_most(gap)
+    return for_losses + for_interest + for_gap.named(f"reserve fund makes up the rate of {name}")

@@ -69,7 +69,7 @@ def compile_deal(
     call = prepare_call(day)
     losses = classify(day)
     share_among_all(day, losses.shared)
-    recovery = share_recovery(day, losses)
+    recovery = share_recovery(day, losses, depleted)
     accrued = accrue(day)
     uncovered = depleted | ~losses.bankruptcy_covered if kind.eventful else depleted
     reduction = interest_reduction(day, accrued, losses, uncovered=uncovered)

@@ -27,7 +27,7 @@ def printed(deal: str, table: str) -> list[dict[str, str]]:
 def rows(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text)))
 
-LIBRARY = (*DEALS, "example-two-pools")
+SHIPPED = (*DEALS, "example-two-pools")
 
 
 def shown(printed: str) -> str:
@@ -38,7 +38,7 @@ def shown(printed: str) -> str:
 def test_deals_lists_the_library_with_titles():
     answer = ask("deals")
     assert answer.status == 0
-    assert [line.split()[0] for line in answer.out.splitlines()] == list(LIBRARY)
+    assert [line.split()[0] for line in answer.out.splitlines()] == list(SHIPPED)
     assert "Series 1999-7" in answer.out
 
 
@@ -48,8 +48,8 @@ def test_deals_lists_a_path_too(tmp_path):
     (broken / "deal.yaml").write_text("deal: 7\n")
     answer = ask("deals", tmp_path)
     assert answer.status == 0
-    assert [line.split()[0] for line in answer.out.splitlines()] == [*LIBRARY, str(broken), str(folder)]
-    assert "see `seriatim check`" in answer.out.splitlines()[len(LIBRARY)]
+    assert [line.split()[0] for line in answer.out.splitlines()] == [*SHIPPED, str(broken), str(folder)]
+    assert "see `seriatim check`" in answer.out.splitlines()[len(SHIPPED)]
 
 
 @pytest.mark.parametrize("deal", DEALS)

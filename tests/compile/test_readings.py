@@ -178,9 +178,11 @@ def test_support_on_the_depletion_date(happen, tmp_path, wording, loss) -> None:
         ("losses and shortfalls", {"A-2": 150, "A-3": 345}),
     ],
 )
-def test_support_against_shortfalls(happen, tmp_path, wording, loss) -> None:
+@pytest.mark.parametrize("since", ["the day after the depletion date", "the depletion date"])
+def test_support_against_shortfalls(happen, tmp_path, since, wording, loss) -> None:
     """Interest takes half of $990 of principal, 600 : 300 : 90; A-1's 300 fall on A-3 or stay."""
-    deal = variant("super-senior", tmp_path, {A_1_SUPPORTED: f"{A_1_SUPPORTED}, supported against: {wording}"})
+    wording = f"{A_1_SUPPORTED}, supported from: {since}, supported against: {wording}"
+    deal = variant("super-senior", tmp_path, {A_1_SUPPORTED: wording})
     told = happen(deal, {"period": 1, "loss": 1000}, {"period": 2, "interest_withheld": 495, "prepayment": 990})
     assert told("principal", 2) == {"A-1": 300, "A-2": 150, "A-3": 45}
     assert told("loss", 2) == loss

@@ -146,8 +146,8 @@ def write_down_seniors(day: Day, closing: Amounts, amounts: WriteDown, depleted:
     for name, loss in losses.items():
         loss.named(f"principal losses borne by {name}")
     realized = amounts.losses / shared if day.eventful else None
-    support = SuperSeniorSupport(day, depleted)
-    support.bear_losses(closing, losses, realized)
+    support = SuperSeniorSupport(day, depleted, closing)
+    support.bear_losses(losses, realized)
     after = {name: (closing[name] - losses[name]).at_least(0) for name in day.senior}
     left = _bear_shortfall(day, after, amounts.shortfall, unpaid)
     if day.eventful:

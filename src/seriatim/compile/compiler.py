@@ -72,7 +72,7 @@ def compile_deal(
     call = prepare_call(days, deal.clean_up_call)
     losses = in_turn(days, classify)
     in_turn(days, lambda day, lost: share_among_all(day, lost.shared), losses)
-    recoveries = in_turn(days, share_recovery, losses)
+    recoveries = in_turn(days, share_recovery, losses, depleted)
     accrued = in_turn(days, accrue)
     uncovered = in_turn(days, _uncovered, losses, depleted)
     reductions = in_turn(days, interest_reduction, accrued, losses, uncovered)

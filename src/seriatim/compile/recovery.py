@@ -5,11 +5,12 @@ Source: core prospectus 2006-6, Loss recoveries; supplements 1999-7 p. S-17, Rec
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from seriatim.compile.day import Amounts, Day
 from seriatim.compile.defects import Defect, warn
 from seriatim.compile.losses import RealizedLosses, pro_rata, spread
+from seriatim.compile.support import SuperSeniorSupport
 from seriatim.deal.distributions import Recoveries
 from seriatim.plan.builder import Value
 
@@ -30,7 +31,7 @@ class Recovery:
     raised: Amounts = field(default_factory=dict)
 
 
-def share_recovery(day: Day, losses: RealizedLosses) -> Recovery:
+def share_recovery(day: Day, losses: RealizedLosses, depleted: Value) -> Recovery:
     """First steps of the day: who gets the recovery back before other principal is allocated."""
     zero = day.builder.constant(0)
     rule = day.deal.losses.recoveries if day.deal.losses else None
@@ -42,7 +43,9 @@ def share_recovery(day: Day, losses: RealizedLosses) -> Recovery:
         for name, opening in day.opening.items():
             borne = day.builder.state(f"{name} losses not reimbursed", 0)
             recovery.unreimbursed[name] = borne.where(opening.positive(), 0)
-        recovery.counted = _counted(day, rule, losses, recovery.unreimbursed)
+        recovery.counted = recovery.unreimbursed
+        if rule.losses_counted == "the day's too":
+            recovery.counted = _with_the_days(day, recovery.unreimbursed, _foreseen(day, losses, depleted))
         day.unreimbursed = recovery.counted
         left = _reimburse(day, recovery, _seniors(day), amount)
         if rule.order == "seniors, then as unscheduled principal":
@@ -59,25 +62,25 @@ def share_recovery(day: Day, losses: RealizedLosses) -> Recovery:
         return recovery
 
 
-def _counted(day: Day, rule: Recoveries, losses: RealizedLosses, before: Amounts) -> Amounts:
-    """The losses a recovery is held against: those before the day, or with the day's too."""
-    if rule.losses_counted == "before the day":
-        return before
-    with day.builder.rule("losses.recoveries.losses of the day", rule.source):
-        foreseen = _foreseen(day, losses)
-        return {name: amount + foreseen[name] for name, amount in before.items()}
+def _with_the_days(day: Day, before: Amounts, today: Amounts) -> Amounts:
+    zero = day.builder.constant(0)
+    return {name: amount + today.get(name, zero) for name, amount in before.items()}
 
 
-def _foreseen(day: Day, losses: RealizedLosses) -> Amounts:
+def _foreseen(day: Day, losses: RealizedLosses, depleted: Value) -> Amounts:
     """The losses of the day by class, from the balances before its distributions."""
     zero = day.builder.constant(0)
     found = {name: day.shared_loss.get(name, zero) for name in day.opening}
-    left = losses.subordinated
+    left, closing = losses.subordinated, dict(day.net)
     for name in reversed(day.subordinated):
         borne = day.net[name].at_most(left)
         found[name] = found[name] + borne
+        closing[name] = day.net[name] - borne
         left = left - borne
-    for name, loss in spread(day, left, {name: day.net[name] for name in day.senior}, capped=True).items():
+    senior = spread(day, left, {name: day.net[name] for name in day.senior}, capped=True)
+    # What this says of support amounts holds until the adjustments of the day say it again.
+    SuperSeniorSupport(replace(day, eventful=False, support_left={}), depleted, closing).bear_losses(senior, None)
+    for name, loss in senior.items():
         found[name] = found[name] + loss
     if day.po_class:
         found[day.po_class] = losses.po_subordinated + losses.po_shared
@@ -120,9 +123,7 @@ def _losses_by_now(day: Day, rule: Recoveries, recovery: Recovery) -> Amounts:
     """What a recovery raises balances by is held against these: after the adjustments the day's losses are known."""
     if rule.losses_counted == "before the day":
         return recovery.unreimbursed
-    zero = day.builder.constant(0)
-    today = {name: day.borne.get(name, zero) + day.shared_loss.get(name, zero) for name in day.subordinated}
-    return {name: recovery.unreimbursed[name] + today[name] for name in day.subordinated}
+    return _with_the_days(day, _with_the_days(day, recovery.unreimbursed, day.borne), day.shared_loss)
 
 
 def _raised(day: Day, rule: Recoveries, amount: Value, losses: Amounts) -> Amounts:
@@ -138,9 +139,13 @@ def _raised(day: Day, rule: Recoveries, amount: Value, losses: Amounts) -> Amoun
 
 
 def _raise_before_distributions(day: Day, recovery: Recovery, rule: Recoveries) -> None:
-    """The write-up comes first: the raised balances share the principal and the losses of the day."""
+    """The write-up comes first: the raised balances share the principal and the losses of the day.
+
+    Of these only what all classes share has been taken from balances by then.
+    """
+    today = day.shared_loss if rule.losses_counted == "the day's too" else {}
     with day.builder.rule("losses.recoveries.write-up", rule.source):
-        recovery.raised = _raised(day, rule, recovery.unscheduled, recovery.counted)
+        recovery.raised = _raised(day, rule, recovery.unscheduled, _with_the_days(day, recovery.unreimbursed, today))
         for name, amount in recovery.raised.items():
             for balances in (day.net, day.room, day.working):
                 balances[name] = balances[name] + amount

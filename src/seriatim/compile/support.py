@@ -17,15 +17,17 @@ from seriatim.plan.builder import Value
 class SuperSeniorSupport:
     """What is left of each support amount, through the adjustments of one day.
 
-    A support class too small for all it is to bear is shared in proportion to that.
+    ``closing`` are balances before the losses that reach the seniors. A support class too small for all it is to bear
+    is shared in proportion to that.
     """
 
-    def __init__(self, day: Day, depleted: Value) -> None:
+    def __init__(self, day: Day, depleted: Value, closing: Amounts) -> None:
         self._day = day
         self._depleted = depleted
+        self._closing = closing
         self._pairs = day.deal.losses.super_senior if day.deal.losses else ()
 
-    def bear_losses(self, closing: Amounts, losses: Amounts, realized: Value | None) -> None:
+    def bear_losses(self, losses: Amounts, realized: Value | None) -> None:
         """Losses of super senior classes reduce their support classes instead; ``losses`` is changed accordingly.
 
         ``realized`` is the part of them that realized losses are, all of it if not given.
@@ -39,8 +41,8 @@ class SuperSeniorSupport:
                 loss = losses[pair.name]
                 if realized is not None and pair.supported_against == "losses":
                     loss = loss * realized
-                wanted[pair.name] = self._wanted(pair, loss, closing)
-            self._shift(support, wanted, closing, losses)
+                wanted[pair.name] = self._wanted(pair, loss)
+            self._shift(support, wanted, self._closing, losses)
 
     def bear_shortfalls(self, before: Amounts, after: Amounts) -> None:
         """The same of write-downs for principal not paid, from balances ``before`` them to those ``after`` them."""
@@ -48,7 +50,7 @@ class SuperSeniorSupport:
             pairs = [pair for pair in every if pair.supported_against == "losses and shortfalls"]
             names = (*(pair.name for pair in pairs), support) if pairs else ()
             taken = {name: before[name] - after[name] for name in names}
-            wanted = {pair.name: self._wanted(pair, taken[pair.name], after) for pair in pairs}
+            wanted = {pair.name: self._wanted(pair, taken[pair.name]) for pair in pairs}
             if pairs:
                 self._shift(support, wanted, before, taken)
             for name, amount in taken.items():
@@ -58,17 +60,17 @@ class SuperSeniorSupport:
         supports = dict.fromkeys(pair.support_class for pair in self._pairs)
         return [(support, [pair for pair in self._pairs if pair.support_class == support]) for support in supports]
 
-    def _wanted(self, pair: SuperSenior, amount: Value, closing: Amounts) -> Value:
+    def _wanted(self, pair: SuperSenior, amount: Value) -> Value:
         """What a support class is to bear of an amount, as far as its support amount goes."""
         with self._day.builder.rule("losses.super senior", pair.source):
             most = self._day.support_left[_key(pair.name, pair.support_class)]
-            return amount.at_most(most).where(self._begun(pair, closing), 0)
+            return amount.at_most(most).where(self._begun(pair), 0)
 
-    def _begun(self, pair: SuperSenior, closing: Amounts) -> Value:
+    def _begun(self, pair: SuperSenior) -> Value:
         """1 on the days with support."""
         if pair.supported_from == "the day after the depletion date" or not self._day.subordinated:
             return self._depleted
-        return self._depleted | ~self._day.total(closing, self._day.subordinated).positive()
+        return self._depleted | ~self._day.total(self._closing, self._day.subordinated).positive()
 
     def _shift(self, support: str, wanted: Amounts, balances: Amounts, borne: Amounts) -> None:
         """What is wanted of a support class moves to it, as far as its balance can bear more."""

@@ -9,6 +9,7 @@ from seriatim.compile.accrual import redirect
 from seriatim.compile.adjustment import adjust, po_shortfall
 from seriatim.compile.allocation import allocate, strip_principal
 from seriatim.compile.call import allocate_final, close_on_call, prepare_call
+from seriatim.compile.credit_support import cover, reimburse, report_supports
 from seriatim.compile.day import QUIET, Amounts, Day, PlanKind, StripBalances, Variation
 from seriatim.compile.distribution import (
     Cash,
@@ -25,6 +26,7 @@ from seriatim.compile.distribution import (
 from seriatim.compile.interest import accrue, base
 from seriatim.compile.losses import classify, share_among_all
 from seriatim.compile.recovery import Recovery, note_losses, share_recovery, write_up
+from seriatim.compile.reserve_funds import fill_and_release
 from seriatim.compile.shortfalls import current_interest, interest_reduction
 from seriatim.deal.model import Deal
 from seriatim.deal.tables import ScheduleTable
@@ -60,12 +62,14 @@ def compile_deal(
     day.eventful, day.callable = kind
     depleted = _depleted(day)
     call = prepare_call(day)
+    cover(day)
     losses = classify(day)
     share_among_all(day, losses.shared)
     recovery = share_recovery(day)
     accrued = accrue(day)
     reduction = interest_reduction(day, accrued, losses)
     cash = collect(day, current_interest(day, accrued, reduction), reduction, price=call.price)
+    reimburse(day, cash)
     excess = pay_excess_interest(day, cash, reduction)
     pay_recovery(day, cash, recovery.reimbursed)
     pay_senior_interest(day, cash)
@@ -140,6 +144,7 @@ def _finish(day: Day, cash: Cash, closing: Amounts, excess: Value) -> None:
     """Carryforwards, new balances, and the report of every class."""
     shortfalls = carry_forward(day, cash)
     closing = {name: balance.swept() for name, balance in closing.items()}
+    excess, released = fill_and_release(day, cash, closing, excess)
     zero = day.builder.constant(0)
     for security in day.deal.classes.regular:
         name = security.name
@@ -164,4 +169,5 @@ def _finish(day: Day, cash: Cash, closing: Amounts, excess: Value) -> None:
             day.builder.output(name, item, value)
     residual = day.deal.classes.residual.name
     for item in ITEMS:
-        day.builder.output(residual, item, (excess + cash.left) if item == "interest" else zero)
+        day.builder.output(residual, item, (excess + cash.left + released) if item == "interest" else zero)
+    report_supports(day)

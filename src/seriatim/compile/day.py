@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import NamedTuple
 
+from seriatim.compile.support import Support
 from seriatim.deal.model import Deal
 from seriatim.deal.rules import PaymentRule
 from seriatim.deal.tables import ScheduleTable
@@ -78,6 +79,8 @@ class Day:
     ``reduced`` and ``po_reduced`` are the debt service reductions by which principal allocations were reduced,
     ``unplaced`` the part of a recovery that no class had room for, ``po_shortfall`` what the PO class was not paid of
     its allocations and has not got back either.
+    ``supports`` are the credit supports in their order, ``covered`` by strip and item what they take off the loans'
+    record: losses that they paid, recoveries that are theirs.
     """
 
     builder: PlanBuilder
@@ -109,6 +112,8 @@ class Day:
     unplaced: Value | None = None
     po_shortfall: Value | None = None
     blocked: dict[str, Value | None] = field(default_factory=dict)
+    supports: tuple[Support, ...] = ()
+    covered: dict[tuple[str, str], Value] = field(default_factory=dict)
 
     def bear(self, name: str, amount: Value) -> None:
         """Note that a class bears a loss today."""
@@ -170,7 +175,16 @@ class Day:
             entry = entry.where(self.alive, 0)
         if self.kept is not None and item == "balance":
             entry = entry.where(self.kept, 0)
-        return entry
+        return entry - self.noted(self.covered.get((strip or self.main_strip, item)))
+
+    def cover(self, strip: str, item: str, amount: Value) -> None:
+        """Note that credit support takes an amount off an item of the loans."""
+        self.covered[strip, item] = self.noted(self.covered.get((strip, item))) + amount
+
+    @property
+    def without_support(self) -> Day:
+        """The same day with the loans' record as it is: what cash they bring."""
+        return replace(self, covered={})
 
     def po_item(self, item: str) -> Value:
         """This month's entry of an item of the PO strip; 0 in an unstripped deal."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from seriatim.collateral.items import LOSS_KINDS
+from seriatim.compile.credit_support import deposit_draws, support_seniors
 from seriatim.compile.day import Amounts, Day
 from seriatim.compile.interest import MONTHS_PER_YEAR, base, interest_bearing
 from seriatim.compile.losses import pro_rata
@@ -32,12 +33,14 @@ class Cash:
 
 def collect(day: Day, current: Amounts, reduction: InterestReduction, *, price: Value) -> Cash:
     """All interest and principal received or advanced, the price of loans that are bought, and the interest due."""
+    loans = day.without_support
     with day.builder.rule("distributions.available cash"):
         items = ("scheduled_principal", "prepayment", "liquidation_proceeds")
-        received = [day.interest_item("interest"), *(day.pool_item(item) for item in items)]
+        received = [loans.interest_item("interest"), *(loans.pool_item(item) for item in items)]
         available = day.builder.total(received) + price
         if day.eventful:
-            available = _after_events(day, available, reduction)
+            available = _after_events(loans, available, reduction)
+        available = deposit_draws(day, available)
         cash = Cash(available.named("available cash"), current, {})
     for name in current:
         security = day.deal.classes.named(name)
@@ -89,6 +92,7 @@ def pay_senior_interest(day: Day, cash: Cash) -> None:
     with day.builder.rule("distributions.1 senior interest"):
         for entitled, kind in ((cash.current, "current interest"), (cash.carried, "interest carried forward")):
             total = day.builder.total(entitled[name] for name in names).named(f"{kind} of the senior classes")
+            support_seniors(day, cash, total)
             part = cash.take(total) / total
             for name in names:
                 paid = (entitled[name] * part).named(f"{name} {kind} paid")
@@ -100,6 +104,7 @@ def pay_senior_principal(day: Day, cash: Cash) -> None:
     names = (*day.senior, *((day.po_class,) if day.po_class else ()))
     with day.builder.rule("distributions.2 senior principal"):
         total = day.total(day.allocated, names).named("principal allocations of the senior classes")
+        support_seniors(day, cash, total)
         part = cash.take(total) / total
         for name in names:
             paid = (day.allocated[name] * part).named(f"{name} principal allocation paid")

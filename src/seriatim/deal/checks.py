@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from seriatim.deal import chapter_checks, class_checks, payment_checks
+from seriatim.deal import chapter_checks, class_checks, payment_checks, support_checks
 from seriatim.deal.findings import Finding, accrual_rules, derivation_rules, senior_rules
 from seriatim.deal.model import Deal
 from seriatim.deal.terms import words
@@ -55,6 +55,12 @@ CHECKS = (
     Check(chapter_checks.loss_pairs, (NAMES, "ratio stripping", "losses")),
     Check(chapter_checks.support_amounts, ("classes", "losses")),
     Check(chapter_checks.other_losses, ("losses", "ratio stripping")),
+    Check(support_checks.names, (NAMES, "credit support")),
+    Check(support_checks.amounts, ("mortgage loans", "credit support")),
+    Check(support_checks.reductions, ("credit support",)),
+    Check(support_checks.causes, ("credit support",)),
+    Check(support_checks.funds, ("classes", "mortgage loans", "credit support")),
+    Check(support_checks.loss_allocation_event, ("classes", "losses")),
     Check(chapter_checks.assumptions, (NAMES, "structuring assumptions")),
 )
 

@@ -10,6 +10,7 @@ from seriatim.basics.dates import distribution_dates
 from seriatim.collateral.events import INTEREST_ITEMS
 from seriatim.collateral.items import EVENT_ITEMS
 from seriatim.collateral.items import ITEMS as LOAN_ITEMS
+from seriatim.compile.credit_support import SUPPORT_ITEMS
 from seriatim.measures.classes import life_years
 from seriatim.projection.cashflows import CashFlows
 from seriatim.projection.model import DealModel
@@ -39,7 +40,10 @@ POOL = "1"
 
 
 def cashflow_frame(flows: CashFlows, scenario: int = 0) -> pl.DataFrame:
-    """One row per class and month, the residual included; dates are nominal distribution days."""
+    """One row per class and month, the residual included; dates are nominal distribution days.
+
+    Where the deal has credit support, a row per support and month follows, with columns of its own.
+    """
     classes = flows.model.deal.classes
     names = [*(security.name for security in classes.regular), classes.residual.name]
     months = flows.values.shape[1]
@@ -50,7 +54,23 @@ def cashflow_frame(flows: CashFlows, scenario: int = 0) -> pl.DataFrame:
     }
     for column, item in CASHFLOW_COLUMNS:
         columns[column] = np.concatenate([flows.item(name, item)[:, scenario] for name in names])
-    return pl.DataFrame(columns)
+    frame = pl.DataFrame(columns)
+    supports = [support.name for support in flows.model.deal.credit_support]
+    return _with_supports(frame, flows, supports, scenario) if supports else frame
+
+
+def _with_supports(frame: pl.DataFrame, flows: CashFlows, supports: list[str], scenario: int) -> pl.DataFrame:
+    """The class table with a row for each support and month, and columns of what supports pay and receive."""
+    months = flows.values.shape[1]
+    columns: dict[str, object] = {
+        "period": np.tile(np.arange(1, months + 1), len(supports)),
+        "date": list(flows.dates) * len(supports),
+        "class": np.repeat(np.array(supports), months),
+    }
+    for item in SUPPORT_ITEMS:
+        columns[item] = np.concatenate([flows.item(name, item)[:, scenario] for name in supports])
+    rows = pl.concat([frame, pl.DataFrame(columns, schema_overrides=frame.schema)], how="diagonal")
+    return rows.with_columns(pl.col(pl.Float64).fill_null(0.0))
 
 
 def collateral_frame(model: DealModel, loans: NDArray[np.float64], scenario: int = 0) -> pl.DataFrame:

@@ -9,6 +9,7 @@ from seriatim.deal.classes import PREMIUM_LOANS, FloatingRate, SecurityClass
 from seriatim.deal.describe_allocations import accrual_chapters, allocation_chapters, loss_chapters
 from seriatim.deal.describe_distributions import distributions
 from seriatim.deal.describe_schedules import schedule_chapters
+from seriatim.deal.describe_support import support_chapters
 from seriatim.deal.english import Chapter, Item, classes, day, dollars, listed, plural, sentence, table, th
 from seriatim.deal.model import Deal, DefaultConventions, StructuringAssumptions
 
@@ -42,6 +43,7 @@ def _chapters(deal: Deal) -> Iterator[Chapter]:
     yield from accrual_chapters(deal)
     yield from distributions(deal.distributions)
     yield from loss_chapters(deal)
+    yield from support_chapters(deal)
     yield from schedule_chapters(deal)
     yield from _clean_up_call(deal)
     yield _assumptions(deal.structuring_assumptions)

@@ -101,6 +101,8 @@ def funds(deal: Deal) -> Iterator[Finding]:
         elif not support.is_fund:
             yield Finding((*path, "fund"), f"a {support.kind} holds no money: it has no 'fund'")
         else:
+            if support.reimbursements == "do not restore it":
+                yield Finding((*path, "reimbursements"), f"a {support.kind} keeps the money that reimburses it")
             yield from _fund(deal, (*path, "fund"), support, fund)
 
 

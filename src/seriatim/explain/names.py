@@ -31,6 +31,13 @@ CLASS_ITEMS: Mapping[str, str] = {
     "opening_balance": "balance of {} before the day",
     "loss": "loss borne by {}",
     "interest_shortfall": "interest of {} carried forward",
+    "draw": "draw on {}",
+    "shortfall_draw": "draw on {} for shortfalls of the seniors",
+    "from_servicer": "servicing compensation to {}",
+    "excess": "recoveries above all losses, {}",
+    "deposit": "deposit into {}",
+    "release": "release from {}",
+    "available": "amount available of {} after the day",
 }
 BALANCE, BALANCE_OF = " balance", "balance of "
 _POSITION = re.compile(r"(?P<rule>.*)\[(?P<position>\d+)\]")

@@ -16,6 +16,7 @@ import numpy as np
 from seriatim.collateral.items import EVENT_ITEMS, ITEMS
 from seriatim.collateral.scenario import Scenario
 from seriatim.engine.exact import PRECISION
+from seriatim.explain import names
 from seriatim.explain.amounts import is_nothing
 from seriatim.explain.course import Course, DayOrNumber, follow
 from seriatim.explain.phrases import Phrases
@@ -34,8 +35,10 @@ NOTIONAL_STRIP = "io"
 """The strip whose balance is notional: it pays interest only."""
 REDUCTIONS = ("scheduled_principal", "prepayment", "liquidation_proceeds", "loss")
 """The items that reduce the loans' balance."""
-PAID = ("interest", "principal")
-"""The items of a class that are cash."""
+PAID = ("interest", "principal", "reimbursement", "excess", "deposit")
+"""The items that are cash paid: to a class, to a credit support or into a fund."""
+SUPPORTED = ("shortfall_draw", "release")
+"""The items of a support that are cash received beside the available cash, of which other draws are a part."""
 AVAILABLE = "available cash"
 """The name of what the distributions are made from."""
 CALLED = "called"
@@ -190,6 +193,16 @@ def _received(reader: Reader, loans: dict[str, Amounts]) -> Iterator[Entry]:
                 origin = step.origin if step else Origin("")
                 name = Phrases(reader).name(part.register)
                 yield Entry("", name, sign * reader.value(part.register), origin.rule, origin.source)
+    yield from _from_supports(reader)
+
+
+def _from_supports(reader: Reader) -> Iterator[Entry]:
+    """Draws for shortfalls of the seniors, and what reserve funds release."""
+    for key, register in reader.course.plan.outputs:
+        if key.item in SUPPORTED and reader.value(register):
+            step = reader.course.steps.get(reader.core(register))
+            origin = step.origin if step else Origin("")
+            yield Entry("", names.of_output(key), reader.value(register), origin.rule, origin.source)
 
 
 def _chosen(reader: Reader, register: int) -> Step | None:
@@ -237,9 +250,9 @@ def _contributions(
 
 
 def _is_remainder(reader: Reader, register: int, available: frozenset[int]) -> bool:
-    """Whether a value is what is left of the available cash."""
+    """Whether a value is what is left of the available cash, draws for shortfalls added."""
     step = reader.course.steps.get(register)
-    while step is not None and step.op is Op.SUB:
+    while register not in available and step is not None and step.op in (Op.ADD, Op.SUB):
         register = step.operands[0]
         step = reader.course.steps.get(register)
     return register in available

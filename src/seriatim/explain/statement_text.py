@@ -10,13 +10,15 @@ from seriatim.basics.money import round_half_up
 from seriatim.explain import names
 from seriatim.explain.amounts import shown
 from seriatim.explain.record import Record, number
-from seriatim.explain.statement import PAID, REDUCTIONS, Entry, Roll, Statement
+from seriatim.explain.statement import REDUCTIONS, Entry, Roll, Statement
 from seriatim.explain.turned import Turn
 from seriatim.explain.units import Unit
 
 STATEMENT = "seriatim statement 1"
 AMOUNT, LABEL, WIDTH = 17, 68, 118
 MOST_DECIDED = 16
+OF_CLASSES = ("interest", "principal")
+"""What has a column of its own; what credit support receives stands in the total."""
 CLASS_HEADINGS = ("before", "+ accretion", "− principal", "− loss", "= after", "difference")
 LOAN_HEADINGS = ("before", "− scheduled", "− prepaid", "− recovered", "− lost", "= after", "difference")
 
@@ -90,9 +92,9 @@ def _columns(told: Statement) -> Iterator[str]:
     yield f"  {'':<12}{'interest':>{AMOUNT}}{'principal':>{AMOUNT}}{'total':>{AMOUNT}}"
     for subject in dict.fromkeys(entry.subject for entry in told.paid):
         own = [entry for entry in told.paid if entry.subject == subject]
-        items = [_total(entry for entry in own if entry.item == item) for item in PAID]
+        items = [_total(entry for entry in own if entry.item == item) for item in OF_CLASSES]
         yield f"  {subject:<12}{_cell(items[0])}{_cell(items[1])}{_cell(_total(own))}"
-    totals = [_total(entry for entry in told.paid if entry.item == item) for item in PAID]
+    totals = [_total(entry for entry in told.paid if entry.item == item) for item in OF_CLASSES]
     yield f"  {'total':<12}{_cell(totals[0])}{_cell(totals[1])}{_cell(told.total_paid)}"
 
 

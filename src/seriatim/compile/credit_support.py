@@ -104,8 +104,7 @@ def cover(day: Day) -> None:
     open_supports(day)
     if not day.supports:
         return
-    if day.eventful:
-        _cover_delinquencies(day)
+    _cover_delinquencies(day)
     for cause in LOSS_CAUSES:
         _cover_losses(day, cause)
     if day.eventful:
@@ -132,8 +131,13 @@ def _cover_delinquencies(day: Day) -> None:
     """Scheduled payments neither received nor advanced; late ones repay what was paid for them on earlier days."""
     if not is_covered(day, "delinquencies"):
         return
+    missing = (day.interest_item("interest_due") - day.interest_item("interest")).at_least(0).swept()
+    missing.named("interest neither received nor advanced")
+    if not day.eventful:
+        draw(day, "delinquencies", missing)
+        return
     withheld = day.pool_item("principal_withheld") + day.interest_item("interest_withheld")
-    draw(day, "delinquencies", withheld.named("scheduled payments withheld"))
+    draw(day, "delinquencies", (missing + withheld).named("scheduled payments neither received nor advanced"))
     late = day.pool_item("late_principal") + day.interest_item("late_interest")
     late.named("late payments")
     for support in day.supports:

@@ -5,7 +5,7 @@ The pool is $1,000,000 at 6 % net, interest only: $5,000 a month, of which A is 
 
 import pytest
 
-from tests.compile.small import losing, small_deal
+from tests.compile.small import losing, small_deal, variant
 from tests.compile.supported import Course, support, supported
 
 INTEREST = {"A": 4500, "B-1": 300, "B-2": 200}
@@ -228,3 +228,18 @@ def test_priorities_cease_with_the_first_loss_that_is_not_covered(tmp_path) -> N
     assert course.all("principal", 3) == {name: round(5000 * share, 2) for name, share in shares.items()}
     assert course.all("loss", 3) == {name: round(10_000 * share, 2) for name, share in shares.items()}
     assert course.all("principal", 4) == {name: round(9700 * share, 2) for name, share in shares.items()}
+
+
+def test_a_covered_loss_of_a_stripped_loan_is_principal_of_both_strips(tmp_path) -> None:
+    """Half of a loss of 8,000, of which a quarter is PO's: 1,000 for PO, 3,000 for the others by balances.
+
+    The $300 of the subordinated classes go to PO for its own loss of 1,000, and B-2 is written down by them too.
+    """
+    half = support("Policy", "pool insurance policy", "ordinary losses", amount="4,000").replace("core", "supplement")
+    changes = {"\nstructuring assumptions:": f"\ncredit support:\n{half}\nstructuring assumptions:"}
+    deal = variant("stripped", tmp_path, changes)
+    course = Course(deal, tmp_path, {"period": 1, "line": "discount", "loss": 8000})
+    assert course.told("Policy", 1) == {"draw": 4000}
+    assert course.all("principal", 1) == {"A": 2700, "PO": 1300}
+    assert course.all("loss", 1) == {"PO": 700, "B-2": 3300}
+    assert course.all("balance", 1) == {"A": 87_300, "PO": 8000, "B-1": 6000, "B-2": 700}

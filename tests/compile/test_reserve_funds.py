@@ -125,11 +125,11 @@ def test_the_fund_pays_principal_of_the_seniors(tmp_path) -> None:
 
 
 def test_the_fund_is_released_to_those_it_was_kept_from(tmp_path) -> None:
-    """When the seniors are paid: 600 each of B-1 and B-2, above their balances."""
+    """When the seniors are paid: 600 each of B-1 and B-2, interest as it was kept."""
     told = subordination_fund(tmp_path, {"period": 5, "repurchase": 1_000_000}, released_to="the subordinated classes")
     assert told.told("Fund", 5) == {"release": 1200}
-    assert told.all("principal", 5) == {"A": 900_000, "B-1": 60_600, "B-2": 40_600}
-    assert told.all("loss", 5) == {"B-1": -600, "B-2": -600}
+    assert told.all("principal", 5) == {"A": 900_000, "B-1": 60_000, "B-2": 40_000}
+    assert told.all("interest", 5) == {"A": 4500, "B-1": 900, "B-2": 800}
     assert residual(told, 5) == [0]
 
 
@@ -141,3 +141,12 @@ def test_principal_that_is_kept_counts_as_distributed(tmp_path) -> None:
     assert told.all("loss", 1) == {"B-1": 120, "B-2": 80}
     assert told.all("balance", 1) == {"A": 898_200, "B-1": 59_880, "B-2": 39_920}
     assert residual(told, 1) == [0]
+
+
+def test_principal_that_was_kept_is_released_as_principal(tmp_path) -> None:
+    rows = {"period": 1, "prepayment": 2000}, {"period": 2, "repurchase": 998_000}
+    told = subordination_fund(tmp_path, *rows, released_to="the subordinated classes")
+    assert told.told("Fund", 2) == {"release": 700}
+    assert told.all("principal", 2) == {"A": 898_200, "B-1": 59_880 + 120, "B-2": 39_920 + 80}
+    assert told.all("loss", 2) == {"B-1": -120, "B-2": -80}
+    assert told.all("interest", 2) == {"A": 4491, "B-1": 299.4 + 300, "B-2": 199.6 + 200}

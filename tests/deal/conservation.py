@@ -21,9 +21,16 @@ def leaks(model: DealModel, scenarios: list[Scenario]) -> dict[str, float]:
     item = {name: loans[:, position] for position, name in enumerate(ITEMS)}
     cash_in = item["interest"].sum(0) + sum(item[name][principal_strips].sum(0) for name in CASH[1:])
     cash_out = sum(flows.item(name, what) for name in [*names, residual] for what in ("interest", "principal"))
+    for support in (support.name for support in model.deal.credit_support):
+        cash_in = cash_in + flows.item(support, "draw") + flows.item(support, "release")
+        cash_out = cash_out + sum(flows.item(support, what) for what in ("reimbursement", "excess", "deposit"))
     pool = item["balance"][principal_strips].sum(0)
     classes = sum(flows.item(name, "balance") for name in with_balance)
-    lowest = min(float(flows.values[:, :, :].min()), 0.0)
+    values = flows.values.copy()
+    for position, key in enumerate(flows.keys):
+        if key.item == "loss" and model.deal.credit_support:  # a fund gives back what it kept
+            values[position] = values[position].cumsum(axis=0)
+    lowest = min(float(values.min()), 0.0)
     return {
         "cash": float(np.abs(cash_in - cash_out).max()),
         "balances": float(np.abs(pool - classes).max()),

@@ -52,21 +52,19 @@ def _keep_from_subordinated(day: Day, support: Support, fund: ReserveFund, room:
 
     Their balances are those after the distribution: what is kept is theirs, and comes back if it is not needed.
     """
-    kept_in_all = []
+    given = []
     for name in reversed(day.subordinated):
-        for amounts, what in ((day.interest, "interest"), (day.principal, "principal")):
+        for what, amounts in (("interest", day.interest), ("principal", day.principal)):
             kept = (amounts[name] * fund.part).at_most(room).named(f"{what} of {name} kept in {support.rule.name}")
             amounts[name] = amounts[name] - kept
             room = room - kept
-            kept_in_all.append((name, kept))
-    for name in day.subordinated:
-        today = day.builder.total(kept for owner, kept in kept_in_all if owner == name)
-        support.kept[name] = _kept_from(day, support, name) + today
-    return day.builder.total(kept for _, kept in kept_in_all)
+            support.kept[name, what] = _kept_from(day, support, name, what) + kept
+            given.append(kept)
+    return day.builder.total(given)
 
 
-def _kept_from(day: Day, support: Support, name: str) -> Value:
-    return day.builder.state(f"kept from {name} in {support.rule.name}", 0)
+def _kept_from(day: Day, support: Support, name: str, what: str) -> Value:
+    return day.builder.state(f"{what} of {name} held in {support.rule.name}", 0)
 
 
 def _keep_from_residual(cash: Cash, fund: ReserveFund, room: Value, excess: Value) -> tuple[Value, Value]:
@@ -85,14 +83,18 @@ def _release(day: Day, support: Support, required: Value, over: Value) -> Value:
         released = released.where(over, 0)
     support.release = left = released.named(f"release from {support.rule.name}")
     if fund is not None and fund.released_to == "the subordinated classes":
-        for name in support.kept:
-            left = left - _give_back(day, support, name, left)
+        for name in day.subordinated:
+            for what in ("principal", "interest"):
+                if (name, what) in support.kept:
+                    left = left - _give_back(day, support, (name, what), left)
     return left
 
 
-def _give_back(day: Day, support: Support, name: str, money: Value) -> Value:
+def _give_back(day: Day, support: Support, kept: tuple[str, str], money: Value) -> Value:
     """Money of a fund to the class from which it was kept, without any change of its balance."""
-    back = money.at_most(support.kept[name]).named(f"{name} receives from {support.rule.name}")
-    day.builder.store(_kept_from(day, support, name), support.kept[name] - back)
-    day.reimbursed[name] = day.reimbursed.get(name, day.builder.constant(0)) + back
+    name, what = kept
+    back = money.at_most(support.kept[kept]).named(f"{what} of {name} released from {support.rule.name}")
+    day.builder.store(_kept_from(day, support, name, what), support.kept[kept] - back)
+    amounts = day.reimbursed if what == "principal" else day.interest
+    amounts[name] = amounts.get(name, day.builder.constant(0)) + back
     return back

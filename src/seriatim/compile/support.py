@@ -23,7 +23,7 @@ class Support:
     pay today, ``held`` the money of a fund. ``owed`` is by cause what it paid on earlier days and has not got back,
     ``used`` what counts against its amount; ``limits`` are what is left of limits by cause. ``paid`` and ``reimbursed``
     are today's, ``from_servicer`` what is paid back without passing through the trust; ``kept`` is what a fund has kept
-    from each subordinated class and not given back.
+    from each subordinated class, interest and principal, and not given back.
     """
 
     builder: PlanBuilder
@@ -40,7 +40,7 @@ class Support:
     release: Value
     paid: Payments = field(default_factory=dict)
     reimbursed: Payments = field(default_factory=dict)
-    kept: dict[str, Value] = field(default_factory=dict)
+    kept: dict[tuple[str, str], Value] = field(default_factory=dict)
 
     @contextmanager
     def ruling(self, what: str = "") -> Iterator[None]:

@@ -74,7 +74,7 @@ def _reimbursed(support: CreditSupport) -> str:
         "prepayment interest": "later servicing compensation",
     }
     covered = {"losses" if cause.endswith(" losses") else cause for cause in support.causes}
-    ways = listed(f"{way} for {cause}" for cause, way in sources.items() if cause in covered)
+    ways = [f"{way} for {cause}" for cause, way in sources.items() if cause in covered]
     if not ways:
         return f"Nothing reimburses {support.name}."
     rest = ""
@@ -82,7 +82,7 @@ def _reimbursed(support: CreditSupport) -> str:
         rest = "; recoveries above all losses go to the classes"
         if support.excess_recoveries != "to the classes":
             rest = f"; recoveries above all losses are {support.excess_recoveries}, and restore nothing"
-    return f"{support.name} is reimbursed before any class is paid: from {ways}{rest}."
+    return f"{support.name} is reimbursed before any class is paid: from {listed(ways)}{rest}."
 
 
 def _fund(support: CreditSupport, fund: ReserveFund) -> str:

@@ -18,6 +18,8 @@ ONLY: Mapping[SupportKind, tuple[str, ...]] = {
     "pool insurance policy": (*LOSS_CAUSES, "debt service reductions"),
 }
 """Kinds that cover certain causes only."""
+AMOUNT = ("amount", "percent of pool")
+REQUIRED = ("required amount", "required percent of pool")
 
 
 def _places(deal: Deal) -> Iterator[tuple[Path, CreditSupport]]:
@@ -42,12 +44,12 @@ def amounts(deal: Deal) -> Iterator[Finding]:
     pool = deal.mortgage_loans.balance
     for path, support in _places(deal):
         stated = (support.amount, support.percent_of_pool)
-        yield from _stated_once(path, stated, "percent of pool", needed=not support.is_fund)
+        yield from _stated_once(path, stated, AMOUNT, needed=not support.is_fund)
         if not support.is_fund and any(each is not None and not each for each in stated):
             yield Finding(path, f"'{support.name}' covers nothing: its amount is zero", "remove it")
         for position, each in enumerate(support.covers):
             place = (*path, "covers", position)
-            yield from _stated_once(place, (each.amount, each.percent_of_pool), "percent of pool", needed=False)
+            yield from _stated_once(place, (each.amount, each.percent_of_pool), AMOUNT, needed=False)
             limit, whole = support.limit(each.cause, pool), support.initial(pool)
             if limit is not None and not limit:
                 yield Finding(place, f"{each.cause} up to nothing are not covered", "remove the entry")
@@ -55,12 +57,14 @@ def amounts(deal: Deal) -> Iterator[Finding]:
                 yield Finding(place, f"{each.cause} up to {limit:,}: '{support.name}' has {whole:,} in all")
 
 
-def _stated_once(path: Path, stated: tuple[object, object], key: str, *, needed: bool) -> Iterator[Finding]:
+def _stated_once(
+    path: Path, stated: tuple[object, object], keys: tuple[str, str], *, needed: bool
+) -> Iterator[Finding]:
     given = [each for each in stated if each is not None]
     if len(given) > 1:
-        yield Finding((*path, key), f"an amount and '{key}' are both stated", "keep one of them")
+        yield Finding((*path, keys[1]), f"'{keys[0]}' and '{keys[1]}' are both stated", "keep one of them")
     elif needed and not given:
-        yield Finding(path, "no amount is stated", f"write 'amount' or '{key}'")
+        yield Finding(path, f"no {keys[0]} is stated", f"write '{keys[0]}' or '{keys[1]}'")
 
 
 def reductions(deal: Deal) -> Iterator[Finding]:
@@ -108,7 +112,7 @@ def funds(deal: Deal) -> Iterator[Finding]:
 
 def _fund(deal: Deal, path: Path, support: CreditSupport, fund: ReserveFund) -> Iterator[Finding]:
     stated = (fund.required_amount, fund.required_percent_of_pool)
-    yield from _stated_once(path, stated, "required percent of pool", needed=fund.funded_from != "the deposit only")
+    yield from _stated_once(path, stated, REQUIRED, needed=fund.funded_from != "the deposit only")
     if not support.required(deal.mortgage_loans.balance) and not support.initial(deal.mortgage_loans.balance):
         yield Finding(path, f"'{support.name}' covers nothing: nothing is deposited and nothing required")
     if deal.classes.subordinated:

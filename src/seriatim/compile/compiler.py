@@ -144,7 +144,7 @@ def _finish(day: Day, cash: Cash, closing: Amounts, excess: Value) -> None:
     """Carryforwards, new balances, and the report of every class."""
     shortfalls = carry_forward(day, cash)
     closing = {name: balance.swept() for name, balance in closing.items()}
-    excess, released = fill_and_release(day, cash, closing, excess)
+    excess, released = fill_and_release(day, cash, closing, excess=excess)
     zero = day.builder.constant(0)
     for security in day.deal.classes.regular:
         name = security.name

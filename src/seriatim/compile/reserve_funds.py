@@ -12,7 +12,7 @@ from seriatim.deal.credit_support import ReserveFund
 from seriatim.plan.builder import Value
 
 
-def fill_and_release(day: Day, cash: Cash, closing: Amounts, excess: Value) -> tuple[Value, Value]:
+def fill_and_release(day: Day, cash: Cash, closing: Amounts, *, excess: Value) -> tuple[Value, Value]:
     """Fill every fund to its required amount and release what it holds beyond.
 
     ``excess`` is what the residual receives off the top. What is left of that, and what is released to the residual.

@@ -20,12 +20,10 @@ from tests.projection.laws import FLOAT_DUST, HALF_CENT
 from tests.projection.scenarios import random_scenarios, scenarios
 from tests.projection.test_engines_agree import TOLERANCE
 from tests.projection.weather import (
-    MISSING_INTEREST,
-    MISSING_PRINCIPAL,
-    RECEIVED,
     Weather,
     balances_are_the_loans,
     balances_roll,
+    cash_in_is_cash_out,
     weather,
 )
 
@@ -79,18 +77,6 @@ def model() -> DealModel:
     return supported(Path(mkdtemp()), *texts, changes=changes).model
 
 
-def cash_is_conserved(run: Weather) -> None:
-    """Loans, servicer, draws and releases are what classes, residual and supports receive."""
-    received = run.loans("interest") + sum(run.loans(item) for item in (*RECEIVED, "recovery", "late_principal"))
-    received = received + run.loans("late_interest") + run.compensating
-    received = received - sum(run.loans(item) for item in (*MISSING_PRINCIPAL, *MISSING_INTEREST))
-    received = received * run.alive + run.loans("balance") * run.called
-    received = received + run.total("draw", tuple(MOST)) + run.total("release", tuple(MOST))
-    paid = run.total("interest", run.everyone) + run.total("principal", run.everyone)
-    paid = paid + sum(run.total(item, tuple(MOST)) for item in ("reimbursement", "excess", "deposit"))
-    run.holds("cash in = cash out", abs(received - paid) <= 1e-5, received=received, paid=paid)
-
-
 def amounts_stay_within_bounds(run: Weather) -> None:
     for name, most in MOST.items():
         left = run.of(name, "available")
@@ -126,7 +112,7 @@ def payments_are_not_negative(run: Weather) -> None:
 
 
 LAWS = (
-    cash_is_conserved,
+    cash_in_is_cash_out,
     amounts_stay_within_bounds,
     nobody_is_repaid_more_than_it_paid,
     funds_roll,

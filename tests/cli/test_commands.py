@@ -27,6 +27,7 @@ def printed(deal: str, table: str) -> list[dict[str, str]]:
 def rows(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text)))
 
+
 SHIPPED = (*DEALS, "example-two-pools")
 
 

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from seriatim.collateral.projection import ITEMS
 from seriatim.collateral.scenario import Scenario
+from seriatim.deal.series import groups_of
 from seriatim.projection.cashflows import CashFlows
 from seriatim.projection.model import DealModel
 from seriatim.projection.simulate import project_pool, simulate
@@ -25,6 +26,9 @@ def leaks(model: DealModel, scenarios: list[Scenario]) -> dict[str, float]:
     item = {name: loans[:, position] for position, name in enumerate(ITEMS)}
     cash_in = item["interest"].sum(0) + sum(item[name][principal_strips].sum(0) for name in CASH[1:])
     cash_out = sum(flows.item(name, what) for name in [*names, residual] for what in ("interest", "principal"))
+    for support in (support.name for group in groups_of(model.deal) for support in group.credit_support):
+        cash_in = cash_in + flows.item(support, "draw") + flows.item(support, "release")
+        cash_out = cash_out + sum(flows.item(support, what) for what in ("reimbursement", "excess", "deposit"))
     pool = item["balance"][principal_strips].sum(0)
     classes = sum(flows.item(name, "balance") for name in with_balance)
     lowest = min(0.0, *(float(each.min()) for each in _never_negative(flows)))
@@ -40,5 +44,7 @@ def _never_negative(flows: CashFlows) -> Iterator[NDArray[np.float64]]:
     """All that is reported, but for what a component class gains and loses when all are divided anew."""
     certificates = {security.name for security in flows.model.deal.classes.regular}
     for key, values in zip(flows.keys, flows.values, strict=True):
-        if key.item != "loss" or key.subject in certificates:
+        if key.item == "loss" and any(group.credit_support for group in groups_of(flows.model.deal)):
+            yield values.cumsum(axis=0)  # a fund gives back what it kept
+        elif key.item != "loss" or key.subject in certificates:
             yield values

@@ -3,11 +3,13 @@
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
 
 from seriatim.collateral.scenario import Scenario
+from seriatim.deal.credit_support import SupportKind
 from seriatim.deal.series import groups_of
 from seriatim.projection.model import DealModel
 from seriatim.projection.simulate import simulate
@@ -57,6 +59,7 @@ def test_the_good_deals_need_every_form():
     assert any(deal.ratio_stripping and not deal.interest_only_class for deal in deals)
     assert any(deal.ratio_stripping and not deal.principal_only_class for deal in deals)
     assert any(len(deal.accrual) == 2 for deal in deals)
+    assert any({support.kind for support in deal.credit_support} == {*get_args(SupportKind)} for deal in deals)
     assert any(deal.schedules and not any(schedule.table for schedule in deal.schedules) for deal in deals)
     assert any(len(security.notional_classes) > 1 for deal in deals for security in deal.classes.regular)
 

@@ -91,6 +91,13 @@ class Outcome:
         classes = self.model.deal.classes
         return (*(security.name for security in classes.regular), classes.residual.name)
 
+    @property
+    def from_supports(self) -> Floats:
+        """What credit support other than subordination pays in, less what it takes out."""
+        names = tuple(support.name for support in self.model.deal.credit_support)
+        into = self.total("draw", names) + self.total("release", names)
+        return into - sum(self.total(item, names) for item in ("reimbursement", "excess", "deposit"))
+
     @cached_property
     def depleted(self) -> Flags:
         """The days that begin with no subordinated balance left; none in a deal without such classes."""
@@ -131,6 +138,7 @@ def cash_in_is_cash_out(run: Outcome) -> None:
     """Every day all interest and principal of the loans is paid to the classes and the residual, no more."""
     interest_strips = tuple(name for name in run.model.strip_names if name != "po")
     received = run.loans("interest", interest_strips) + sum(run.loans(item) for item in RECEIVED)
+    received = received + run.from_supports
     paid = run.total("interest", run.everyone) + run.total("principal", run.everyone)
     scale = float(run.model.balance)
     run.holds("cash in = cash out", abs(received - paid) <= 1e-11 * scale, received=received, paid=paid)

@@ -40,8 +40,9 @@ def test_laws_hold_in_three_hundred_scenarios(deal, law) -> None:
 
 @pytest.mark.parametrize("file", SMALL, ids=lambda file: file.stem)
 def test_laws_hold_in_small_deals(file: Path) -> None:
+    """What classes are entitled to is worked out from the loans; where credit support adds to it, it is not known."""
     run = outcome(seriatim.load(file).model, random_scenarios(100, seed=1994))
-    for law in LAWS:
+    for law in CONSERVATION if run.model.deal.credit_support else LAWS:
         law(run)
 
 

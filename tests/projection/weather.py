@@ -87,7 +87,7 @@ def cash_in_is_cash_out(run: Weather) -> None:
     received = received + run.loans("late_interest", strips) + run.compensating
     received = received - sum(run.loans(item) for item in MISSING_PRINCIPAL)
     received = received - sum(run.loans(item, strips) for item in MISSING_INTEREST)
-    received = received * run.alive + run.loans("balance") * run.called
+    received = received * run.alive + run.loans("balance") * run.called + run.from_supports
     paid = run.total("interest", run.everyone) + run.total("principal", run.everyone)
     scale = float(run.model.balance)
     run.holds("cash in = cash out", abs(received - paid) <= 1e-11 * scale, received=received, paid=paid)

@@ -11,7 +11,9 @@ from seriatim.collateral.event_file import ONLY_POOL
 from seriatim.collateral.events import INTEREST_ITEMS
 from seriatim.collateral.items import EVENT_ITEMS
 from seriatim.collateral.items import ITEMS as LOAN_ITEMS
+from seriatim.compile.credit_support import SUPPORT_ITEMS
 from seriatim.compile.parties import FROM_AGREEMENT, FROM_INSURER, HELD, PAID_BY_PARTY, RECEIVED, WHOLE_UNITS
+from seriatim.deal.series import groups_of
 from seriatim.measures.classes import life_years
 from seriatim.projection.cashflows import CashFlows
 from seriatim.projection.model import DealModel
@@ -42,7 +44,10 @@ NOTIONAL_ITEMS = ("balance", "interest", "servicing_fee", *INTEREST_ITEMS)
 
 
 def cashflow_frame(flows: CashFlows, scenario: int = 0) -> pl.DataFrame:
-    """One row per class and month, the residual included; dates are nominal distribution days."""
+    """One row per class and month, the residual included; dates are nominal distribution days.
+
+    Where the deal has credit support, a row per support and month follows, with columns of its own.
+    """
     classes = flows.model.deal.classes
     names = [*(security.name for security in classes.regular), classes.residual.name]
     months = flows.values.shape[1]
@@ -59,7 +64,9 @@ def cashflow_frame(flows: CashFlows, scenario: int = 0) -> pl.DataFrame:
         if paid:
             parts = [flows.item(name, item)[:, scenario] if name in paid else zero for name in names]
             columns[item] = np.concatenate(parts)
-    return pl.DataFrame(columns)
+    frame = pl.DataFrame(columns)
+    supports = [support.name for group in groups_of(flows.model.deal) for support in group.credit_support]
+    return _with_supports(frame, flows, supports, scenario) if supports else frame
 
 
 def party_frame(flows: CashFlows, scenario: int = 0) -> pl.DataFrame:
@@ -80,6 +87,20 @@ def party_frame(flows: CashFlows, scenario: int = 0) -> pl.DataFrame:
         parts = [flows.item(name, item)[:, scenario] for name in names]
         columns[column] = np.concatenate([np.zeros(0), *parts])
     return pl.DataFrame(columns)
+
+
+def _with_supports(frame: pl.DataFrame, flows: CashFlows, supports: list[str], scenario: int) -> pl.DataFrame:
+    """The class table with a row for each support and month, and columns of what supports pay and receive."""
+    months = flows.values.shape[1]
+    columns: dict[str, object] = {
+        "period": np.tile(np.arange(1, months + 1), len(supports)),
+        "date": list(flows.dates) * len(supports),
+        "class": np.repeat(np.array(supports), months),
+    }
+    for item in SUPPORT_ITEMS:
+        columns[item] = np.concatenate([flows.item(name, item)[:, scenario] for name in supports])
+    rows = pl.concat([frame, pl.DataFrame(columns, schema_overrides=frame.schema)], how="diagonal")
+    return rows.with_columns(pl.col(pl.Float64).fill_null(0.0))
 
 
 def collateral_frame(model: DealModel, loans: NDArray[np.float64], scenario: int = 0) -> pl.DataFrame:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from seriatim.compile.credit_support import loss_allocation_event
 from seriatim.compile.day import Amounts, Day
 from seriatim.compile.payment import Payment
 from seriatim.compile.stepdown import StepDown, step_down
@@ -178,9 +179,13 @@ def _allocate_seniors(day: Day, money: Value, depleted: Value) -> None:
                 left = left - _pay_nas(day, payment, rule, money, position + 1)
             else:
                 left = payment.pay_in_order((rule,), left, path=path, source=chapter.source)
-    if not day.subordinated:
+    event = loss_allocation_event(day)
+    if not day.subordinated and event is None:
         return
-    with day.builder.rule("allocations.after the subordination depletion date", chapter.source):
+    ceased = "allocations.after the subordination depletion date"
+    if event is not None:
+        depleted, ceased = event, "losses.loss allocation event"
+    with day.builder.rule(ceased, chapter.source):
         part = money / day.total(day.room, day.senior)
         for name in day.senior:
             share = (day.room[name] * part).named(f"{name} share of senior principal by balances")

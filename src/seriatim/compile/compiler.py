@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from seriatim.compile.accrual import redirect
 from seriatim.compile.allocation import Principal, divide, strip_principal
 from seriatim.compile.call import Call, allocate_final, close_on_call, prepare_call
+from seriatim.compile.credit_support import cover, reimburse, report_supports
 from seriatim.compile.cross_support import CrossSupport
 from seriatim.compile.day import QUIET, Amounts, Day, PlanKind, StripBalances, Variation, in_turn
 from seriatim.compile.defects import (
@@ -30,6 +32,7 @@ from seriatim.compile.insurance import claim, pay_premiums, reimburse_insurers
 from seriatim.compile.interest import accrue, base
 from seriatim.compile.losses import RealizedLosses, classify, share_among_all
 from seriatim.compile.recovery import Recovery, note_losses, share_recovery, write_up
+from seriatim.compile.reserve_funds import fill_and_release
 from seriatim.compile.retail import hand_on
 from seriatim.compile.shortfalls import InterestReduction, current_interest, interest_reduction
 from seriatim.compile.yield_maintenance import maintain_yields
@@ -70,6 +73,7 @@ def compile_deal(
     support = CrossSupport(days, deal.cross_collateralization) if isinstance(deal, Series) else CrossSupport(days, None)
     depleted = support.depleted()
     call = prepare_call(days, deal.clean_up_call)
+    in_turn(days, cover)
     losses = in_turn(days, classify)
     in_turn(days, lambda day, lost: share_among_all(day, lost.shared), losses)
     recoveries = in_turn(days, share_recovery, losses, depleted)
@@ -78,6 +82,7 @@ def compile_deal(
     reductions = in_turn(days, interest_reduction, accrued, losses, uncovered)
     reductions = support.share_shortfalls(reductions, accrued, depleted)
     cash = in_turn(days, _collect, accrued, reductions, call.prices)
+    in_turn(days, reimburse, cash)
     in_turn(days, pay_premiums, cash)
     excess = in_turn(days, pay_excess_interest, cash, reductions)
     in_turn(days, lambda day, left, back: pay_recovery(day, left, back.reimbursed), cash, recoveries)
@@ -105,15 +110,15 @@ def compile_deal(
     closing = in_turn(days, lambda day, ends: close_on_call(day, call, ends), closing)
     in_turn(days, lambda day, left, ends, due: claim(day, left, closing=ends, accrued=due), cash, closing, accrued)
     in_turn(days, _note_losses, recoveries, diverted, raised)
-    lost = in_turn(days, _finish, cash, closing)
-    _finish_series(deal, days, days[0].builder.total([*excess, *(each.left for each in cash)]))
+    ends = in_turn(days, _finish, cash, closing, excess)
+    _finish_series(deal, days, days[0].builder.total(end.left for end in ends))
     if kind.agreements:
         in_turn(
             days,
-            lambda day, left, ends, loss: maintain_yields(day, left, closing=ends, losses=loss),
+            lambda day, left, after, end: maintain_yields(day, left, closing=after, losses=end.losses),
             cash,
             closing,
-            lost,
+            ends,
         )
     for day in days:
         hand_on(day)
@@ -192,12 +197,20 @@ def _note_losses(day: Day, recovery: Recovery, diverted: Amounts, raised: Amount
     note_losses(day, recovery, borne=day.borne, repaid=repaid)
 
 
-def _finish(day: Day, cash: Cash, closing: Amounts) -> Amounts:
-    """Carryforwards, new balances, and the report of every class; what each is written down."""
+class _End(NamedTuple):
+    """The end of a group's day: what each class is written down, and what is left for the residual."""
+
+    losses: Amounts
+    left: Value
+
+
+def _finish(day: Day, cash: Cash, closing: Amounts, excess: Value) -> _End:
+    """Carryforwards, new balances, and the report of every class."""
     shortfalls = carry_forward(day, cash)
     warn_of_retired_classes(day, shortfalls, closing)
     warn_of_late_cash(day, cash.left)
     closing = {name: balance.swept() for name, balance in closing.items()}
+    excess, released = fill_and_release(day, cash, closing, excess=excess)
     zero = day.builder.constant(0)
     losses: Amounts = {}
     for security in day.deal.classes.regular:
@@ -220,7 +233,7 @@ def _finish(day: Day, cash: Cash, closing: Amounts) -> Amounts:
             "interest_shortfall": shortfalls.get(name, zero),
         }
         day.report(name, values)
-    return losses
+    return _End(losses, excess + cash.left + released)
 
 
 def _finish_series(deal: AnyDeal, days: Sequence[Day], left: Value) -> None:
@@ -235,3 +248,4 @@ def _finish_series(deal: AnyDeal, days: Sequence[Day], left: Value) -> None:
     for item in ITEMS:
         builder.output(deal.residual_class, item, left if item == "interest" else builder.constant(0))
     report(days)
+    in_turn(days, report_supports)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeVar
 
 from seriatim.compile.parties import Beside
+from seriatim.compile.support_account import Support
 from seriatim.deal.model import Deal
 from seriatim.deal.rules import PaymentRule
 from seriatim.deal.tables import ScheduleTable
@@ -93,7 +94,8 @@ class Day:
     its allocations and has not got back either, ``po_repaid`` what it has got back of that today, ``unrepaid`` what a
     class is still written off for principal not paid, ``support_left`` what is left of super senior support amounts,
     ``warned`` what `compile.defects` reports, ``reported`` what was told of each class, ``beside`` what passes beside
-    the distributions.
+    the distributions. ``supports`` are the credit supports in their order, ``covered`` by strip and item what they take
+    off the loans' record: losses that they paid, recoveries that are theirs.
     """
 
     builder: PlanBuilder
@@ -134,6 +136,8 @@ class Day:
     support_left: Amounts = field(default_factory=dict)
     warned: Amounts = field(default_factory=dict)
     beside: Beside = field(default_factory=Beside)
+    supports: tuple[Support, ...] = ()
+    covered: dict[tuple[str, str], Value] = field(default_factory=dict)
 
     @contextmanager
     def group(self) -> Iterator[None]:
@@ -217,7 +221,16 @@ class Day:
             entry = entry.where(self.alive, 0)
         if self.kept is not None and item == "balance":
             entry = entry.where(self.kept, 0)
-        return entry
+        return entry - self.noted(self.covered.get((strip or self.main_strip, item)))
+
+    def cover(self, strip: str, item: str, amount: Value) -> None:
+        """Note that credit support takes an amount off an item of the loans."""
+        self.covered[strip, item] = self.noted(self.covered.get((strip, item))) + amount
+
+    @property
+    def without_support(self) -> Day:
+        """The same day with the loans' record as it is: what cash they bring."""
+        return replace(self, covered={})
 
     def po_item(self, item: str) -> Value:
         """This month's entry of an item of the PO strip; 0 in an unstripped deal."""

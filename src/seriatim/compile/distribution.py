@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from seriatim.collateral.items import LOSS_KINDS
 from seriatim.compile.allocation import rerun_senior_rules
+from seriatim.compile.credit_support import deposit_draws, support_seniors
 from seriatim.compile.day import Amounts, Day
 from seriatim.compile.interest import MONTHS_PER_YEAR, base, interest_bearing
 from seriatim.compile.losses import pro_rata
@@ -35,12 +36,14 @@ class Cash:
 
 def collect(day: Day, current: Amounts, reduction: InterestReduction, *, price: Value) -> Cash:
     """All interest and principal received or advanced, the price of loans that are bought, and the interest due."""
+    loans = day.without_support
     with day.builder.rule("distributions.available cash"):
         items = ("scheduled_principal", "prepayment", "liquidation_proceeds")
-        received = [day.interest_item("interest"), *(day.pool_item(item) for item in items)]
+        received = [loans.interest_item("interest"), *(loans.pool_item(item) for item in items)]
         available = day.builder.total(received) + price
         if day.eventful:
-            available = _after_events(day, available, reduction)
+            available = _after_events(loans, available, reduction)
+        available = deposit_draws(day, available)
         cash = Cash(available.named("available cash"), current, {})
     rule = day.deal.distributions
     kept = rule is not None and rule.carryforward_of_a_retired_class == "kept"
@@ -96,6 +99,7 @@ def pay_senior_interest(day: Day, cash: Cash) -> None:
     with day.builder.rule("distributions.1 senior interest"):
         for entitled, kind in ((cash.current, "current interest"), (cash.carried, "interest carried forward")):
             total = day.builder.total(entitled[name] for name in names).named(f"{kind} of the senior classes")
+            support_seniors(day, cash, total)
             part = cash.take(total) / total
             for name in names:
                 paid = (entitled[name] * part).named(f"{name} {kind} paid")
@@ -106,7 +110,9 @@ def pay_senior_principal(day: Day, cash: Cash, depleted: Value) -> None:
     """PO class and senior target-rate classes; short cash is shared in proportion to allocations, unless stated."""
     rule = day.deal.distributions
     with day.builder.rule("distributions.2 senior principal", rule.source if rule and _stated(rule) else ""):
-        for names in _senior_turns(day, rule):
+        turns = _senior_turns(day, rule)
+        support_seniors(day, cash, day.total(day.allocated, tuple(name for names in turns for name in names)))
+        for names in turns:
             total = day.total(day.allocated, names).named("principal allocations of the senior classes")
             by_rule = rule and rule.seniors_short_of_cash == "by the senior rules" and names != (day.po_class,)
             short = total > cash.left if by_rule else None

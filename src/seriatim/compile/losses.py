@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from seriatim.collateral.items import LOSS_KINDS
 from seriatim.compile.day import Amounts, Day
-from seriatim.deal.allocations import LossLimit
+from seriatim.deal.distributions import AnniversaryCap
 from seriatim.plan.builder import PlanBuilder, Value
 from seriatim.plan.plan import Table
 
@@ -79,7 +79,7 @@ def _coverage(day: Day, kind: str, loss: Value) -> _Coverage:
     if not stated:
         return _Coverage(zero, one)
     before = day.state(f"{name} loss limit", stated[0].amount)
-    left = _capped(day, stated[0], before).named(f"{name} loss limit today")
+    left = capped(day, stated[0].anniversaries, before).named(f"{name} loss limit today")
     counted = loss
     if kind == "bankruptcy":
         reductions = day.interest_item("debt_service_reduction_interest")
@@ -89,9 +89,8 @@ def _coverage(day: Day, kind: str, loss: Value) -> _Coverage:
     return _Coverage((counted - covered) / counted, left.positive())
 
 
-def _capped(day: Day, limit: LossLimit, before: Value) -> Value:
-    """The limit after today's anniversary, if today is the first distribution day after one."""
-    cap = limit.anniversaries
+def capped(day: Day, cap: AnniversaryCap | None, before: Value) -> Value:
+    """An amount after today's anniversary, if today is the first distribution day after one."""
     if cap is None:
         return before
     most: Value | None = None

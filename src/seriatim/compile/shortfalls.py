@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from seriatim.compile.credit_support import cover_prepayment_interest
 from seriatim.compile.day import Amounts, Day
 from seriatim.compile.losses import RealizedLosses
 from seriatim.deal.distributions import PrepaymentInterest
@@ -40,6 +41,7 @@ def interest_reduction(day: Day, accrued: Amounts, losses: RealizedLosses, uncov
     with day.builder.rule("distributions.prepayment interest", rule.source if rule else ""):
         gross = day.interest_item("prepayment_interest_shortfall").named("prepayment interest shortfall")
         compensating, net, residual = _compensated(day, rule, accrued, gross)
+        net = net - cover_prepayment_interest(day, net, day.pool_item("servicing_fee") - compensating)
         servicemembers = day.interest_item("servicemembers_shortfall")
         shared = losses.shared_interest
         if day.deal.losses and day.deal.losses.debt_service_reductions == "reduce principal and interest allocations":

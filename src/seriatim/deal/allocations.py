@@ -187,6 +187,13 @@ class LossLimits(Rule):
     limits: tuple[LossLimit, ...] = Field(min_length=1, description="one for each kind of loss that has one")
 
 
+class LossAllocationEvent(Rule):
+    """The first loss that no credit support covers: from that day on principal goes to all classes by balance.
+
+    Priorities among the classes cease; losses reduce all balances in proportion (1994).
+    """
+
+
 class Losses(Rule):
     """Realized losses: in order of subordination, then the seniors pro rata.
 
@@ -210,4 +217,7 @@ class Losses(Rule):
             default="reduce principal allocations",
             description="those that subordination does not cover, or no longer covers",
         )
+    )
+    loss_allocation_event: LossAllocationEvent | None = Field(
+        default=None, description="whether priorities cease with the first loss that credit support does not cover"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from seriatim.deal import chapter_checks, class_checks, payment_checks, special_checks
+from seriatim.deal import chapter_checks, class_checks, payment_checks, special_checks, support_checks
 from seriatim.deal.findings import Finding, accrual_rules, derivation_rules, senior_rules
 from seriatim.deal.model import Deal
 from seriatim.deal.terms import words
@@ -60,6 +60,12 @@ CHECKS = (
     Check(special_checks.insurance, (NAMES, "ratio stripping", "accrual", "insurance")),
     Check(special_checks.retail, (NAMES, "accrual", "retail")),
     Check(special_checks.retail_units, ("classes", "retail")),
+    Check(support_checks.names, (NAMES, "credit support")),
+    Check(support_checks.amounts, ("mortgage loans", "credit support")),
+    Check(support_checks.reductions, ("credit support",)),
+    Check(support_checks.causes, ("credit support",)),
+    Check(support_checks.funds, ("classes", "mortgage loans", "credit support")),
+    Check(support_checks.loss_allocation_event, ("classes", "losses")),
     Check(chapter_checks.assumptions, (NAMES, "structuring assumptions")),
 )
 

@@ -10,6 +10,7 @@ from seriatim.deal.describe_distributions import distributions
 from seriatim.deal.describe_schedules import schedule_chapters
 from seriatim.deal.describe_series import series_chapters
 from seriatim.deal.describe_special import special_chapters
+from seriatim.deal.describe_support import support_chapters
 from seriatim.deal.english import Chapter, Item
 from seriatim.deal.model import Deal
 from seriatim.deal.series import AnyDeal, Series
@@ -40,6 +41,7 @@ def _chapters(deal: Deal) -> Iterator[Chapter]:
     yield from accrual_chapters(deal)
     yield from distributions(deal.distributions)
     yield from loss_chapters(deal)
+    yield from support_chapters(deal)
     yield from schedule_chapters(deal)
     yield from special_chapters(deal)
     yield from chapters.clean_up_call(deal)

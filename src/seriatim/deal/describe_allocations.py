@@ -242,6 +242,11 @@ def _more_losses(losses: Losses, po_class: str | None) -> Iterator[Item]:
     if losses.recoveries is not None:
         yield recoveries(losses.recoveries)
     yield from more_of_losses(losses)
+    if losses.loss_allocation_event is not None:
+        yield Item(
+            "From the first distribution day with a loss that no credit support covers, principal goes to all classes "
+            f"in proportion to their balances, whatever their priorities. [{losses.loss_allocation_event.source}]"
+        )
 
 
 def _support(pair: SuperSenior) -> str:

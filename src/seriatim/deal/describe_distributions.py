@@ -83,10 +83,10 @@ def shrinking_limits(limits: LossLimits) -> Iterator[Item]:
     """How loss limits shrink on anniversaries of the cut-off date."""
     for limit in limits.limits:
         if limit.anniversaries is not None:
-            yield Item(f"The limit of {limit.kind} losses is {_cap(limit.anniversaries)}.")
+            yield Item(f"The limit of {limit.kind} losses is {shrinking(limit.anniversaries)}.")
 
 
-def _cap(cap: AnniversaryCap) -> str:
+def shrinking(cap: AnniversaryCap) -> str:
     """At most the greater of two amounts, from one anniversary to another."""
     amounts = []
     if cap.percent_of_pool is not None:

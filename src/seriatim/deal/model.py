@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from seriatim.deal.allocations import Allocations, ExcessInterest, Losses
 from seriatim.deal.classes import AccrualClass, Classes, SecurityClass
+from seriatim.deal.credit_support import CreditSupport
 from seriatim.deal.distributions import Distributions
 from seriatim.deal.schedules import Schedule
 from seriatim.deal.special import InsuredClass, RetailClass, YieldMaintenance
@@ -156,6 +157,9 @@ class Deal(Statement):
     )
     losses: Losses | None = Field(
         default=None, description="realized losses, where more is said than the order of subordination"
+    )
+    credit_support: tuple[CreditSupport, ...] = Field(
+        default=(), description="guaranties, policies, reserve funds, in the order in which they are drawn on"
     )
     schedules: tuple[Schedule, ...] = Field(default=(), description="planned and targeted balances")
     yield_maintenance: tuple[YieldMaintenance, ...] = Field(

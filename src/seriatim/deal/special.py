@@ -14,7 +14,7 @@ RETAIL_UNIT = Decimal(1000)
 """Dollars in which holders of a retail class are paid, unless a deal says otherwise."""
 
 
-class ReserveFund(Rule):
+class YieldReserveFund(Rule):
     """What the provider pays beyond the yield maintenance amount, kept for the class.
 
     It is drawn for principal losses of the class, then for shortfalls of its interest distributions, then for what
@@ -37,7 +37,7 @@ class YieldMaintenance(Rule):
     provider: str = Field(min_length=1, max_length=LONGEST_PARTY, description="who makes the payments")
     percentage: FloatingRate = Field(description="the yield maintenance percentage, annual")
     assumed_balance: str = Field(min_length=1, description="the schedule that states it, by name; zero after its end")
-    reserve_fund: ReserveFund = Field(description="where payments beyond the yield maintenance amount go")
+    reserve_fund: YieldReserveFund = Field(description="where payments beyond the yield maintenance amount go")
     afterwards_to: str = Field(
         min_length=1, max_length=LONGEST_PARTY, description="who receives payments once the class is paid off"
     )

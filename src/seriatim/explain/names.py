@@ -37,6 +37,13 @@ CLASS_ITEMS: Mapping[str, str] = {
     "paid": "cash from {}",
     "whole_units": "whole units paid to holders of {}",
     "carried": "principal of {} carried to the next day",
+    "draw": "draw on {}",
+    "shortfall_draw": "draw on {} for shortfalls of the seniors",
+    "from_servicer": "servicing compensation to {}",
+    "excess": "recoveries above all losses, {}",
+    "deposit": "deposit into {}",
+    "release": "release from {}",
+    "available": "amount available of {} after the day",
 }
 BALANCE, BALANCE_OF = " balance", "balance of "
 _POSITION = re.compile(r"(?P<rule>.*)\[(?P<position>\d+)\]")

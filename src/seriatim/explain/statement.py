@@ -17,6 +17,7 @@ from seriatim.collateral.items import EVENT_ITEMS, ITEMS
 from seriatim.collateral.scenario import Scenario
 from seriatim.compile.parties import FROM_AGREEMENT, FROM_INSURER, PAID_BY_PARTY, RECEIVED
 from seriatim.engine.exact import PRECISION
+from seriatim.explain import names
 from seriatim.explain.amounts import is_nothing
 from seriatim.explain.course import Course, DayOrNumber, follow
 from seriatim.explain.phrases import Phrases
@@ -35,10 +36,12 @@ NOTIONAL_STRIP = "io"
 """The strip whose balance is notional: it pays interest only."""
 REDUCTIONS = ("scheduled_principal", "prepayment", "liquidation_proceeds", "loss")
 """The items that reduce the loans' balance."""
-PAID = ("interest", "principal")
-"""The items of a class that are cash of the trust."""
+PAID = ("interest", "principal", "reimbursement", "excess", "deposit")
+"""The items that are cash of the trust paid: to a class, to a credit support or into a fund."""
 BESIDE = (FROM_AGREEMENT, FROM_INSURER, RECEIVED)
 """What is paid beside: to holders of a class by others than the trust, and to parties that are no class."""
+SUPPORTED = ("shortfall_draw", "release")
+"""The items of a support that are cash received beside the available cash, of which other draws are a part."""
 AVAILABLE = "available cash"
 """The name of what the distributions are made from."""
 CALLED = "called"
@@ -193,6 +196,16 @@ def _received(reader: Reader, loans: dict[str, Amounts]) -> Iterator[Entry]:
                 origin = step.origin if step else Origin("")
                 name = Phrases(reader).name(part.register)
                 yield Entry("", name, sign * reader.value(part.register), origin.rule, origin.source)
+    yield from _from_supports(reader)
+
+
+def _from_supports(reader: Reader) -> Iterator[Entry]:
+    """Draws for shortfalls of the seniors, and what reserve funds release."""
+    for key, register in reader.course.plan.outputs:
+        if key.item in SUPPORTED and reader.value(register):
+            step = reader.course.steps.get(reader.core(register))
+            origin = step.origin if step else Origin("")
+            yield Entry("", names.of_output(key), reader.value(register), origin.rule, origin.source)
 
 
 def _chosen(reader: Reader, register: int) -> Step | None:
@@ -250,9 +263,9 @@ def _contributions(
 
 
 def _is_remainder(reader: Reader, register: int, available: frozenset[int]) -> bool:
-    """Whether a value is what is left of the available cash."""
+    """Whether a value is what is left of the available cash, draws for shortfalls added."""
     step = reader.course.steps.get(register)
-    while step is not None and step.op is Op.SUB:
+    while register not in available and step is not None and step.op in (Op.ADD, Op.SUB):
         register = step.operands[0]
         step = reader.course.steps.get(register)
     return register in available

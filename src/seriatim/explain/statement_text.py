@@ -11,13 +11,15 @@ from seriatim.compile.parties import PAID_BY_PARTY
 from seriatim.explain import names
 from seriatim.explain.amounts import shown
 from seriatim.explain.record import Record, number
-from seriatim.explain.statement import PAID, REDUCTIONS, Entry, Roll, Statement
+from seriatim.explain.statement import REDUCTIONS, Entry, Roll, Statement
 from seriatim.explain.turned import Turn
 from seriatim.explain.units import Unit
 
 STATEMENT = "seriatim statement 1"
 AMOUNT, LABEL, WIDTH = 17, 68, 118
 MOST_DECIDED = 16
+OF_CLASSES = ("interest", "principal")
+"""What has a column of its own; what credit support receives stands in the total."""
 CLASS_HEADINGS = ("before", "+ accretion", "− principal", "− loss", "= after", "difference")
 LOAN_HEADINGS = ("before", "− scheduled", "− prepaid", "− recovered", "− lost", "= after", "difference")
 
@@ -91,9 +93,9 @@ def _total(entries: Iterable[Entry]) -> Decimal:
 
 def _columns(told: Statement) -> Iterator[str]:
     """A line for each who is paid; what is not the trust's own interest and principal in a column of its own."""
-    beside = any(entry.item not in PAID for entry in told.paid)
+    beside = any(entry.item not in OF_CLASSES for entry in told.paid)
     width = max([12, *(len(entry.subject) + 1 for entry in told.paid)])
-    headings = (*PAID, *(["beside"] if beside else []), "total")
+    headings = (*OF_CLASSES, *(["beside"] if beside else []), "total")
     yield f"  {'':<{width}}" + "".join(f"{heading:>{AMOUNT}}" for heading in headings)
     for subject in dict.fromkeys(entry.subject for entry in told.paid):
         own = [entry for entry in told.paid if entry.subject == subject]
@@ -103,9 +105,9 @@ def _columns(told: Statement) -> Iterator[str]:
 
 def _by_item(entries: Sequence[Entry], *, beside: bool) -> str:
     """Interest, principal, and where a deal has any, all else."""
-    sums = [_total(entry for entry in entries if entry.item == item) for item in PAID]
+    sums = [_total(entry for entry in entries if entry.item == item) for item in OF_CLASSES]
     if beside:
-        sums.append(_total(entry for entry in entries if entry.item not in PAID))
+        sums.append(_total(entry for entry in entries if entry.item not in OF_CLASSES))
     return "".join(map(_cell, sums))
 
 

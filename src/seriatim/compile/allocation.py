@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from seriatim.compile.credit_support import loss_allocation_event
 from seriatim.compile.day import Amounts, Day
+from seriatim.compile.losses import pro_rata
 from seriatim.compile.payment import Payment
 from seriatim.compile.stepdown import StepDown, step_down
 from seriatim.compile.subordination import allocate_subordinated
@@ -39,14 +40,16 @@ def strip_principal(day: Day, *, recovery: Value, uncovered: Value) -> Principal
     """What the loans give; unscheduled principal is prepayments and recovered principal of liquidations.
 
     ``recovery`` is the part of a recovery that is distributed as unscheduled principal. Debt service reductions are
-    ignored until ``uncovered`` is 1: the bankruptcy limit is used up, or the subordinated classes are.
+    ignored until ``uncovered`` is 1: the bankruptcy limit is used up, or the subordinated classes are. They come off
+    the scheduled principal of the strips, what is more than that of one off that of the other.
     """
     po = [day.po_item(item) for item in ("scheduled_principal", "prepayment", "liquidation_proceeds")]
     scheduled = day.strip_item("scheduled_principal")
     if day.eventful:
         item = "debt_service_reduction_principal"
-        day.reduced = day.strip_item(item).where(uncovered, 0)
-        day.po_reduced = day.po_item(item).where(uncovered, 0)
+        reduced = day.pool_item(item).where(uncovered, 0)
+        day.po_reduced = day.po_item(item).at_least(reduced - scheduled).at_most(po[0]).at_most(reduced)
+        day.reduced = reduced - day.po_reduced
         scheduled = scheduled - day.reduced
         po.append(day.builder.constant(0) - day.po_reduced)
     unscheduled = day.strip_item("prepayment") + day.strip_item("liquidation_proceeds") + recovery
@@ -176,7 +179,12 @@ def _allocate_seniors(day: Day, money: Value, depleted: Value) -> None:
         payment = Payment(day, day.allocated)
         for position, rule in enumerate(rules):
             if rule.NAS:
-                left = left - _pay_nas(day, payment, rule, money, position + 1)
+                shares = _nas_shares(day, rule, money, position + 1)
+                if position:
+                    shares = pro_rata(day, left, shares)
+                for name, amount in shares.items():
+                    payment.pay_class(name, amount)
+                    left = left - amount
             else:
                 left = payment.pay_in_order((rule,), left, path=path, source=chapter.source)
     event = loss_allocation_event(day)
@@ -208,20 +216,17 @@ def rerun_senior_rules(day: Day, money: Value, depleted: Value) -> Amounts:
     return {name: again.allocated[name] for name in day.senior}
 
 
-def _pay_nas(day: Day, payment: Payment, rule: PaymentRule, money: Value, position: int) -> Value:
-    """Step percentage of each NAS class's proportionate share of senior principal; what was paid."""
+def _nas_shares(day: Day, rule: PaymentRule, money: Value, position: int) -> Amounts:
+    """Step percentage of each NAS class's proportionate share of senior principal, at most its balance."""
     nas = day.deal.allocations.senior_principal.NAS_classes
     if nas is None or rule.NAS is None:
         raise ValueError("a NAS rule needs NAS classes and their percentages")
     with day.builder.rule(f"allocations.senior principal.NAS classes[{position}]", nas.source):
         part = money * step_value(day, "NAS percentage", nas.percentages) / day.total(day.opening, day.senior)
-        paid = []
-        for name in rule.NAS:
-            share = (day.opening[name] * part).named(f"{name} NAS share of senior principal")
-            amount = share.at_most(day.working[name])
-            payment.pay_class(name, amount)
-            paid.append(amount)
-        return day.builder.total(paid)
+        shares = {
+            name: (day.opening[name] * part).named(f"{name} NAS share of senior principal") for name in rule.NAS
+        }
+        return {name: share.at_most(day.working[name]) for name, share in shares.items()}
 
 
 def step_value(day: Day, name: str, steps: StepTable | NASPercentages) -> Value:

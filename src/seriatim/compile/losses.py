@@ -120,7 +120,7 @@ def _flags(day: Day, first: int, last: int | None) -> Table:
     """1 on the distribution days that follow the anniversaries."""
     final = last or day.deal.months // MONTHS_PER_YEAR + 1
     days = {anniversary_day(day, anniversary) for anniversary in range(first, final + 1)}
-    values = tuple(Decimal(int(number in days)) for number in range(1, max(days) + 1))
+    values = tuple(Decimal(int(number in days)) for number in range(1, max(days, default=0) + 1))
     return Table(f"anniversaries {first} to {final} of the cut-off date", values, Decimal(0))
 
 

@@ -51,6 +51,7 @@ CHECKS = (
     Check(payment_checks.schedules, (NAMES, "ratio stripping", "schedules")),
     Check(payment_checks.schedules_used, ("allocations", "accrual", "schedules", LIMITS)),
     Check(payment_checks.derivations, (NAMES, "accrual", "schedules")),
+    Check(payment_checks.derivations_pay, ("allocations", "accrual", "schedules", LIMITS)),
     Check(chapter_checks.subordination, (NAMES, "allocations")),
     Check(chapter_checks.loss_pairs, (NAMES, "ratio stripping", "losses")),
     Check(chapter_checks.support_amounts, ("classes", "losses")),

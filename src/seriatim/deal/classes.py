@@ -44,9 +44,9 @@ class Formula(Statement):
             raise ValueError(f"{shown(value)} is not a rate formula: write LIBOR + 0.65% or 5.35% - LIBOR")
         multiple = Decimal(match["multiple"] or 1)
         if match["constant"]:
-            return {"text": value, "multiple": -multiple, "margin": parse_rate(match["constant"])}
-        margin = parse_rate(match["margin"]) if match["margin"] else Decimal(0)
-        return {"text": value, "multiple": multiple, "margin": -margin if match["sign"] == "-" else margin}
+            return {"text": value, "multiple": -multiple, "margin": match["constant"]}
+        sign = "-" if match["sign"] == "-" else ""
+        return {"text": value, "multiple": multiple, "margin": f"{sign}{match['margin']}" if match["margin"] else "0%"}
 
 
 class FloatingRate(Statement):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from seriatim.deal.terms import Count, Money, Part, Rule, Statement
 
@@ -76,6 +76,12 @@ class AnniversaryCap(Statement):
     times_largest_loan: Count | None = Field(default=None, ge=1, description="or this many times the largest loan")
     largest_loan: Money | None = Field(default=None, description="balance of the largest loan")
     afterwards_zero: bool = Field(default=False, description="whether the limit is zero after the last anniversary")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> AnniversaryCap:
+        if self.last is not None and self.last < self.first:
+            raise ValueError(f"the last anniversary ({self.last}) is before the first ({self.first})")
+        return self
 
 
 class Recoveries(Rule):

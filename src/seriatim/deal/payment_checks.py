@@ -172,3 +172,19 @@ def derivations(deal: Deal) -> Iterator[Finding]:
                 known = name in names_of_classes(deal)
                 reason = f"class {name} is not an accrual class" if known else f"unknown class '{name}'"
                 yield Finding(path, reason, did_you_mean(name, accruing) if accruing else "")
+
+
+def derivations_pay(deal: Deal) -> Iterator[Finding]:
+    """In the run that a schedule of two payments is derived from, some rule pays until that schedule."""
+    for position, schedule in enumerate(deal.schedules):
+        derivation = schedule.derivation
+        if derivation is None or derivation.method != "lesser payment":
+            continue
+        rules = list(derivation.principal_rules or (place.rule for place in senior_rules(deal)))
+        for accrual in deal.accrual:
+            if accrual.name not in derivation.not_accruing:
+                rules += accrual.directed_to
+        if schedule.name not in {part.until for rule in rules for part in rule.walk()}:
+            path = ("schedules", position, "derivation", "method")
+            reason = f"no rule of the derivation pays until '{schedule.name}': there are no payments to compare"
+            yield Finding(path, reason, f"write 'until: {schedule.name}' in its rules, or another method")

@@ -18,6 +18,7 @@ def guaranteed(tmp_path):
     return lambda *rows: Course(small_deal("credit-support"), tmp_path, *rows)
 
 
+@pytest.mark.requirement("CS-03", "CS-04", "CS-01", "DIST-25")
 def test_delinquent_payments_are_drawn_and_paid_back_when_they_come(guaranteed) -> None:
     """CS-04: $400 of a borrower are missing, and come a month late."""
     course = guaranteed(
@@ -28,6 +29,7 @@ def test_delinquent_payments_are_drawn_and_paid_back_when_they_come(guaranteed) 
     assert course.told("Guaranty", 2) == {"reimbursement": 400, "available": 20_000}
 
 
+@pytest.mark.requirement("CS-01", "CS-03")
 def test_a_covered_loss_is_principal_and_no_loss(guaranteed) -> None:
     """$12,000 and $300 of interest: paid as unscheduled principal, by balances."""
     course = guaranteed({"period": 1, "loss": 12_000, "interest_loss": 300})
@@ -37,6 +39,7 @@ def test_a_covered_loss_is_principal_and_no_loss(guaranteed) -> None:
     assert course.told("Guaranty", 1) == {"draw": 12_300, "available": 7700}
 
 
+@pytest.mark.requirement("CS-02", "CS-07", "DIST-25")
 def test_holders_bear_what_an_exhausted_support_does_not(guaranteed) -> None:
     """CS-07: of $30,000 the guaranty has 20,000; the rest is B-2's, and so is all that follows."""
     course = guaranteed({"period": 1, "loss": 30_000}, {"period": 2, "loss": 1000, "interest_withheld": 100})
@@ -48,6 +51,7 @@ def test_holders_bear_what_an_exhausted_support_does_not(guaranteed) -> None:
     assert course.all("interest_shortfall", 2) == {"B-2": 100}
 
 
+@pytest.mark.requirement("CS-07")
 def test_a_loss_beyond_the_amount_is_split_in_one_proportion(guaranteed) -> None:
     """20,000 of 24,000 and 1,000 of interest are 80 %: principal 19,200, and 4,800 are lost.
 
@@ -58,6 +62,7 @@ def test_a_loss_beyond_the_amount_is_split_in_one_proportion(guaranteed) -> None
     assert course.all("loss", 1) == {"B-2": 5000}
 
 
+@pytest.mark.requirement("CS-02", "CS-06")
 def test_a_cause_with_a_limit_of_its_own(guaranteed) -> None:
     """CS-02: frauds up to $1,000; $500 that are recovered may be drawn again."""
     course = guaranteed(
@@ -76,6 +81,7 @@ def test_a_cause_that_is_not_covered(guaranteed) -> None:
     assert course.all("loss", 1) == {"B-2": 3000}
 
 
+@pytest.mark.requirement("CS-12", "CS-04")
 def test_prepayment_interest_is_repaid_from_servicing_compensation(guaranteed) -> None:
     """CS-12: of $150 half the fee covers 104.17; the guaranty pays 45.83, and has it back from the next fee."""
     course = guaranteed({"period": 1, "prepayment": 30_000, "prepayment_interest": 0})
@@ -93,6 +99,7 @@ def test_defaults_of_a_speed_are_losses_too() -> None:
     assert flows.item("A", "principal")[0, 0] == pytest.approx(18_000)
 
 
+@pytest.mark.requirement("CS-04", "DIST-25")
 def test_interest_that_is_not_advanced_is_a_delinquency() -> None:
     """3 % of the loans default and pay nothing for twelve months: $150 a month."""
     from tests.compile.test_distribution import short_of
@@ -103,6 +110,7 @@ def test_interest_that_is_not_advanced_is_a_delinquency() -> None:
     assert flows.item("B-2", "interest")[0, 0] == pytest.approx(200)
 
 
+@pytest.mark.requirement("CS-01", "CS-03", "CS-10")
 def test_supports_are_drawn_on_in_their_order(tmp_path) -> None:
     first = support("Letter", "letter of credit", "ordinary losses", amount="5,000")
     course = Course(supported(tmp_path, first, POLICY), tmp_path, {"period": 1, "loss": 12_000})
@@ -111,6 +119,7 @@ def test_supports_are_drawn_on_in_their_order(tmp_path) -> None:
     assert course.all("loss", 1) == {}
 
 
+@pytest.mark.requirement("CS-06")
 def test_recoveries_repay_supports_in_their_order(tmp_path) -> None:
     first = support("Letter", "letter of credit", "ordinary losses", amount="5,000")
     rows = {"period": 1, "loss": 12_000}, {"period": 2, "recovery": 6000}
@@ -120,6 +129,7 @@ def test_recoveries_repay_supports_in_their_order(tmp_path) -> None:
     assert course.all("principal", 2) == {}
 
 
+@pytest.mark.requirement("CS-02")
 def test_an_amount_that_is_reduced_on_schedule(tmp_path) -> None:
     """20,000 for two months, then 5,000, less payments, plus reimbursements: 12,000 paid, 9,000 of them back."""
     steps = "{1-2: 100%, 3 and after: 25%}"
@@ -129,6 +139,7 @@ def test_an_amount_that_is_reduced_on_schedule(tmp_path) -> None:
     assert course.of("Letter", "available", 1, 2, 3, 4, 5) == [8000, 8000, 0, 2000, 2000]
 
 
+@pytest.mark.requirement("CS-02", "CS-10", "CS-01")
 def test_an_amount_that_shrinks_on_anniversaries(tmp_path) -> None:
     """1 % of the pool on the first anniversary of the cut-off date, which precedes distribution day 12."""
     cap = "{first: 1, percent of pool: 1%}"
@@ -139,6 +150,7 @@ def test_an_amount_that_shrinks_on_anniversaries(tmp_path) -> None:
     assert course.all("loss", 12) == {"B-2": 2000}
 
 
+@pytest.mark.requirement("CS-06")
 def test_a_support_that_pays_a_claim_whole_or_not_at_all(tmp_path) -> None:
     """1994 Appendix A: nothing is paid where what remains is less than the price."""
     whole = support("Guaranty", "guaranty", "ordinary losses", amount="20,000", if_too_little_is_left="pays nothing")
@@ -155,6 +167,7 @@ def test_reimbursements_that_restore_nothing(tmp_path) -> None:
     assert course.told("Policy", 2) == {"reimbursement": 5000, "available": 8000}
 
 
+@pytest.mark.requirement("CS-06")
 @pytest.mark.parametrize(
     ("rule", "kept", "principal"),
     [("kept by its issuer", {"excess": 2000}, {}), ("to the classes", {}, {"A": 1800, "B-1": 120, "B-2": 80})],
@@ -169,6 +182,7 @@ def test_what_is_recovered_above_all_losses(rule: str, kept: dict, principal: di
     assert course.all("principal", 2) == principal
 
 
+@pytest.mark.requirement("CS-06", "CS-07")
 def test_recoveries_of_what_the_classes_lost_are_no_excess(tmp_path) -> None:
     """Of a loss of 30,000 they bore 10,000; 32,000 come back: 20,000 to the policy, 10,000 to them, 2,000 above."""
     policy = POLICY.replace("    covers", "    excess recoveries: kept by the servicer\n    covers")
@@ -178,6 +192,7 @@ def test_recoveries_of_what_the_classes_lost_are_no_excess(tmp_path) -> None:
     assert sum(course.all("principal", 2).values()) == pytest.approx(10_000, abs=0.02)
 
 
+@pytest.mark.requirement("CS-10", "CS-01")
 def test_a_bankruptcy_bond(tmp_path) -> None:
     """A reduction of debt service month by month, and a loss; $1,050 in all."""
     bond = support("Bond", "bankruptcy bond", "bankruptcy losses", "debt service reductions", amount="1,050")
@@ -189,6 +204,7 @@ def test_a_bankruptcy_bond(tmp_path) -> None:
     assert course.all("loss", 2) == {"B-2": 500}
 
 
+@pytest.mark.requirement("CS-04")
 def test_scheduled_principal_that_is_withheld(tmp_path) -> None:
     """A line that amortizes: 80,000 at 6.25 % over 240 months pays $168.07 of principal in its first month."""
     amortizing = {"first,80000,6.25%,240,240,239": "first,80000,6.25%,240,240,0"}
@@ -212,6 +228,7 @@ EVENT = {
 }
 
 
+@pytest.mark.requirement("DIST-22")
 def test_priorities_cease_with_the_first_loss_that_is_not_covered(tmp_path) -> None:
     """DIST-22: A alone is paid until a loss exceeds the policy; from then on all are, by balances."""
     rows = (

@@ -109,3 +109,31 @@ def test_without_that_rule_the_residual_gets_what_is_left(tmp_path) -> None:
     assert paid(deal, Scenario(), "interest") == {"A": 5100, "R": 1700}
     short = Scenario(cdr=(annual(0.5), 0.0), lag_months=6, advancing="none")
     assert paid(deal, short, "interest") == {"A": 3400}
+
+
+WITHHELD = "period,loss,interest_withheld\n1,{loss},0\n2,0,4400\n3,0,0\n"
+"""$100,000 of losses end the subordinated classes of the weather deal; then most of a month's interest is missing."""
+PRIORITIES = "distributions:\n  source: core p. 48\n"
+
+
+@pytest.mark.requirement("DIST-09", "ALLOC-20")
+@pytest.mark.parametrize("engine", ["lanes", "exact"])
+@pytest.mark.parametrize(
+    ("carried", "loss", "kept"),
+    [
+        ("always", 100_000, True),
+        ("before the depletion date", 100_000, False),
+        ("before the depletion date", 90_000, True),
+    ],
+)
+def test_interest_missed_after_the_depletion_date_may_be_lost(tmp_path, carried, loss, kept, engine) -> None:
+    changes = {PRIORITIES: f"{PRIORITIES}  interest carried forward: {carried}\n"}
+    events = tmp_path / "events.csv"
+    events.write_text(WITHHELD.format(loss=loss))
+    run = variant("weather", tmp_path, changes).run(events=events, engine=engine)["A"]
+    due = run.balance[:-1] * (0.06 / 12)
+    missed = due[1] - run.interest[1]
+    assert missed > 2000
+    assert run.interest_shortfall[1] == pytest.approx(missed if kept else 0, abs=0.01)
+    owed = due[2] + (missed if kept else 0)
+    assert run.interest[2] + run.interest_shortfall[2] == pytest.approx(owed, abs=0.01)

@@ -27,7 +27,7 @@ def of(run: Run, item: str, names: tuple[str, ...], month: int = 1) -> tuple[flo
     return tuple(round(float(run.flows.item(name, item)[month - 1, 0]), 2) + 0.0 for name in names)
 
 
-@pytest.mark.requirement("POOL-02", "POOL-12", "T-043")
+@pytest.mark.requirement("POOL-02", "POOL-12", "T-043", "CLASS-07")
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_loss_reduces_the_composites_from_the_bottom_and_the_group_by_its_own_losses(tmp_path, engine: str) -> None:
     """Example 1: $1,500 in pool II; then group I has two thirds of every class, group II one third."""
@@ -139,7 +139,7 @@ def test_after_depletion_principal_of_a_group_paid_off_goes_to_the_others(tmp_pa
     assert of(result, "balance", SENIORS, 2) == (0, 24_000)
 
 
-@pytest.mark.requirement("POOL-11")
+@pytest.mark.requirement("POOL-11", "INC-15")
 @pytest.mark.parametrize(("events", "shares"), [("1,I,27.50\n", (12.27, 10.23)), ("1,II,27.50\n", (12.27, 10.23))])
 @pytest.mark.parametrize("engine", ENGINES)
 def test_before_depletion_shortfalls_of_interest_are_shared_by_all_groups(tmp_path, events, shares, engine) -> None:

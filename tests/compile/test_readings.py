@@ -37,6 +37,7 @@ def recoveries(wording: str) -> dict[str, str]:
     return {"    written up: unreimbursed losses\n": f"    written up: unreimbursed losses\n    {wording}\n"}
 
 
+@pytest.mark.requirement("INC-18")
 @pytest.mark.parametrize(
     ("wording", "principal"),
     [
@@ -54,6 +55,7 @@ def test_the_po_class_and_the_seniors_short_of_cash(happen, tmp_path, wording, p
     assert told("principal", 1) == principal
 
 
+@pytest.mark.requirement("ALLOC-24")
 @pytest.mark.parametrize(
     ("wording", "principal"),
     [
@@ -77,6 +79,7 @@ def test_with_enough_cash_there_is_nothing_to_share(happen, tmp_path, wording) -
     assert told("principal", 1) == {"A-1": 1000, "A-2": 8000, "B-1": 600, "B-2": 400}
 
 
+@pytest.mark.requirement("CLASS-08")
 @pytest.mark.parametrize(("wording", "paid", "left"), [("lost", {}, 200), ("kept", {"B-2": 200}, 0)])
 def test_the_carryforward_of_a_class_that_is_gone(happen, tmp_path, wording, paid, left) -> None:
     """B-2 is not paid its $200 and loses all it has; next month the 200 come in."""
@@ -157,6 +160,7 @@ def test_when_a_recovery_raises_balances(happen, tmp_path, wording, b_2) -> None
 A_1_SUPPORTED = "class: A-1, support class: A-3, amount: 700"
 
 
+@pytest.mark.requirement("LOSS-18")
 @pytest.mark.parametrize(
     ("wording", "loss"),
     [
@@ -188,6 +192,7 @@ def test_support_against_shortfalls(happen, tmp_path, since, wording, loss) -> N
     assert told("loss", 2) == loss
 
 
+@pytest.mark.requirement("ALLOC-22")
 @pytest.mark.parametrize(
     ("wording", "interest", "shortfall"),
     [
@@ -206,6 +211,7 @@ def test_interest_of_debt_service_reductions_that_are_not_covered(
     assert told("interest_shortfall", 2) == shortfall
 
 
+@pytest.mark.requirement("DIST-05")
 @pytest.mark.parametrize(
     ("wording", "first", "second"),
     [("the same day on", 50 + 50, 98.5 + 50), ("later days", 50, 98.5 + 89.5)],
@@ -221,6 +227,7 @@ def test_a_po_loss_is_reimbursed_that_day_or_later(happen, tmp_path, wording, fi
     assert told("principal", 2)["PO"] == pytest.approx(second, abs=0.02)
 
 
+@pytest.mark.requirement("ALLOC-06")
 @pytest.mark.parametrize(
     ("wording", "senior"), [("principal", 970_100 - 0.3 * 70_100), ("principal and interest", 970_100)]
 )

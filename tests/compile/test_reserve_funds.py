@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+import pytest
+
 from tests.compile.supported import Course, support, supported
 
 LESS = {"B-2, balance: 40000, rate: 6%": "B-2, balance: 40000, rate: 3%"}
@@ -27,6 +29,7 @@ def residual(course: Course, *periods: int) -> list[float]:
     return course.of("R", "interest", *periods)
 
 
+@pytest.mark.requirement("CS-01")
 def test_a_fund_is_filled_from_what_is_left_for_the_residual(tmp_path) -> None:
     course = reserve(tmp_path, {"period": 3})
     assert course.told("Fund", 1) == {"deposit": 100, "available": 3100}
@@ -41,6 +44,7 @@ def test_a_part_of_it_is_kept(tmp_path) -> None:
     assert residual(course, 1, 2) == [75, 75]
 
 
+@pytest.mark.requirement("CS-01", "CS-02", "CS-07")
 def test_the_fund_pays_until_it_is_empty(tmp_path) -> None:
     """$400 of delinquencies and a loss of 4,000: 3,100 less 400 is 2,700, which with the month's 100 begins anew."""
     course = reserve(tmp_path, {"period": 2, "interest_withheld": 400, "loss": 4000})
@@ -49,6 +53,7 @@ def test_the_fund_pays_until_it_is_empty(tmp_path) -> None:
     assert sum(course.all("principal", 2).values()) == 2700
 
 
+@pytest.mark.requirement("CS-04", "CS-06")
 def test_late_payments_and_recoveries_fill_it_too(tmp_path) -> None:
     """What comes back above the required amount is released on the same day."""
     rows = (
@@ -64,6 +69,7 @@ def test_late_payments_and_recoveries_fill_it_too(tmp_path) -> None:
     assert residual(course, 3, 4, 5) == [0, 99.9 + 149.9, 99.9]
 
 
+@pytest.mark.requirement("CS-02")
 def test_a_required_amount_that_steps_down(tmp_path) -> None:
     text = fund(
         "Fund",
@@ -95,6 +101,7 @@ def subordination_fund(folder: Path, *rows: Mapping[str, object], **terms: str) 
     return Course(supported(folder, text), folder, *rows)
 
 
+@pytest.mark.requirement("CS-08", "CS-01")
 def test_distributions_to_subordinated_classes_fill_the_fund(tmp_path) -> None:
     """CS-08: $500 a month; in the third month 200 of B-2 are enough. Interest kept is not carried forward."""
     course = subordination_fund(tmp_path, {"period": 4})
@@ -105,6 +112,7 @@ def test_distributions_to_subordinated_classes_fill_the_fund(tmp_path) -> None:
     assert course.all("interest_shortfall", 2) == {}
 
 
+@pytest.mark.requirement("CS-08")
 def test_the_fund_pays_what_the_seniors_are_short_of(tmp_path) -> None:
     """Of $5,000 there are 3,500 in month 4: 1,000 for A from the fund. B-1's arrears are paid, and kept, in month 5."""
     course = subordination_fund(tmp_path, {"period": 4, "interest_withheld": 1500})
@@ -115,6 +123,7 @@ def test_the_fund_pays_what_the_seniors_are_short_of(tmp_path) -> None:
     assert course.all("interest_shortfall", 5) == {"B-1": 100, "B-2": 400}
 
 
+@pytest.mark.requirement("CS-08")
 def test_the_fund_pays_principal_of_the_seniors(tmp_path) -> None:
     """In month 4 $5,600 of interest are lost beside 10,000 prepaid: A's interest and all but 100 of its 9,000."""
     rows = {"period": 4, "prepayment": 10_000, "interest_withheld": 5000, "interest_loss": 600}
@@ -124,6 +133,7 @@ def test_the_fund_pays_principal_of_the_seniors(tmp_path) -> None:
     assert course.all("principal", 4) == {"A": 10_000 - 600 - 4500 + 1200}
 
 
+@pytest.mark.requirement("CS-08")
 def test_the_fund_is_released_to_those_it_was_kept_from(tmp_path) -> None:
     """When the seniors are paid: 600 each of B-1 and B-2, interest as it was kept."""
     told = subordination_fund(tmp_path, {"period": 5, "repurchase": 1_000_000}, released_to="the subordinated classes")

@@ -140,6 +140,7 @@ def test_laws_hold_in_any_weather(choices, scenario: Scenario, call: str, tmp_pa
         assume(False)
 
 
+@pytest.mark.requirement("CS-01", "CS-02")
 def test_every_support_is_drawn_on_and_repaid(tmp_path) -> None:
     """Seeded histories, denser than hypothesis draws them: all that supports do happens in some of them."""
     seen: set[tuple[str, str]] = set()

@@ -38,6 +38,7 @@ def hold_all(seed: int, scenario: Scenario, folder: Path) -> bool:
     return True
 
 
+@pytest.mark.requirement("CLASS-07", "POOL-02")
 def test_laws_hold_in_seeded_histories(tmp_path) -> None:
     possible = [hold_all(seed, each, tmp_path) for seed in range(40) for each in random_scenarios(2, seed=seed)]
     assert sum(possible) >= 50

@@ -54,6 +54,7 @@ def test_every_defect_has_its_sentence_and_is_reported_by_some_deal() -> None:
     assert {key.item for plan in plans for key, _ in plan.outputs if key.subject == WARNINGS} <= set(Defect)
 
 
+@pytest.mark.requirement("INC-05")
 @pytest.mark.parametrize(
     ("wording", "beyond"), [("losses counted: before the day", 1000), ('losses counted: "the day\'s too"', 200)]
 )
@@ -127,6 +128,7 @@ def test_principal_of_a_class_that_is_gone(warned, tmp_path) -> None:
     assert [(period, defect) for period, defect, _ in told] == [(2, Defect.NEVER_REPAID)]
 
 
+@pytest.mark.requirement("INC-21")
 def test_a_support_class_too_small(warned, tmp_path) -> None:
     """A-3 has $8,990.91 and loses 30 % of it; 6,293.64 are left for the 8,000 of A-1 and A-2."""
     deal = variant("super-senior", tmp_path, {"amount: 700": "amount: 3000"})
@@ -135,6 +137,7 @@ def test_a_support_class_too_small(warned, tmp_path) -> None:
     assert warned(deal, first, second) == [(2, Defect.SUPPORT, round(8000 - left, 2))]
 
 
+@pytest.mark.requirement("INC-19")
 def test_interest_of_an_accrual_class_without_room(warned, tmp_path) -> None:
     """A-2 may not fall below its $20, so that A-1's interest of $60 finds no room, though A-2 is outstanding."""
     targeted = """schedules:
@@ -153,6 +156,7 @@ structuring assumptions:"""
     assert warned(deal, {"period": 1})[0] == (1, Defect.ACCRUAL, 60)
 
 
+@pytest.mark.requirement("INC-22")
 def test_maintenance_of_subordination(warned) -> None:
     """B-6 loses $500: of $6.50 of principal B-1 would have one by balances and has all of it."""
     told = warned(small_deal("impaired"), {"period": 1, "loss": 500}, {"period": 2, "prepayment": 306.5})

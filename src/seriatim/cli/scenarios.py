@@ -89,6 +89,11 @@ def at_speeds(assumed: Scenario, speeds: tuple[float, ...], *, cpr: bool) -> tup
     return tuple(replace(assumed, psa=each) for each in speeds)
 
 
+def with_zero_column(scenarios: tuple[Scenario, ...]) -> tuple[Scenario, ...]:
+    """The scenarios as columns of a table: those of speed 0 with the loans that the document assumes there."""
+    return tuple(replace(each, zero_column=not (each.psa or each.cpr)) for each in scenarios)
+
+
 def table_speeds(deal: Deal) -> tuple[float, ...]:
     """The speeds of the tables in the deal's own document, in percent of PSA."""
     return tuple(float(speed * 100) for speed in deal.terms.structuring_assumptions.table_speeds)

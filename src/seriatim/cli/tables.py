@@ -10,7 +10,15 @@ from seriatim.cli import options
 from seriatim.cli.output import show, text_width, write
 from seriatim.cli.progress import working
 from seriatim.cli.reading import Reading
-from seriatim.cli.scenarios import Stress, assumption_words, at_speeds, read_assumptions, read_speeds, table_speeds
+from seriatim.cli.scenarios import (
+    Stress,
+    assumption_words,
+    at_speeds,
+    read_assumptions,
+    read_speeds,
+    table_speeds,
+    with_zero_column,
+)
 from seriatim.cli.warned import warn
 
 if TYPE_CHECKING:
@@ -53,7 +61,7 @@ def tables(
     reading.finish()
     with working(f"running {deal}"):
         loaded = load(deal)
-        scenarios = at_speeds(assumed, speeds or table_speeds(loaded), cpr=cpr)
+        scenarios = with_zero_column(at_speeds(assumed, speeds or table_speeds(loaded), cpr=cpr))
         run = loaded.run_many(scenarios, items=REPORTED, events=events)
         found = decrement_tables(run, scenarios, assumptions=assumption_words(assumed, events))
         contents = _contents(found, html=html, xlsx=xlsx, csv=csv)

@@ -150,8 +150,9 @@ class Scenario:
     one of `sda` (percent of the model), `cdr` (decimal) and `liquidate`. A speed is one value or a vector by
     distribution month whose last value holds. `severity` and `libor` are decimals; `libor` counts from the second
     distribution on where a class states its first rate. `call` says when the clean-up call is used: "never", "first"
-    (as soon as the deal allows it), or as soon as it allows it from a day on. A convention left at None is the
-    deal's, else the market's (`Conventions`).
+    (as soon as the deal allows it), or as soon as it allows it from a day on. In the `zero_column` of a table the loans
+    are those that the document assumes for it, where the deal states some. A convention left at None is the deal's,
+    else the market's (`Conventions`).
 
     Raises ProblemsError, a ValueError, that names every field in error.
 
@@ -176,6 +177,7 @@ class Scenario:
     smm_exponent: float | None = None
     libor: Vector = 0.0
     call: Call = "never"
+    zero_column: bool = False
 
     def __post_init__(self) -> None:
         found = [*self._speed_problems(), *self._other_problems()]

@@ -44,6 +44,7 @@ def scenario_of(figure: PrintedFigure) -> Scenario:
         severity=figure.severity or 0.0,
         liquidate=liquidate,
         libor=figure.libor or 0.0,
+        zero_column=not figure.psa,
     )
 
 

@@ -223,9 +223,7 @@ def _nas_shares(day: Day, rule: PaymentRule, money: Value, position: int) -> Amo
         raise ValueError("a NAS rule needs NAS classes and their percentages")
     with day.builder.rule(f"allocations.senior principal.NAS classes[{position}]", nas.source):
         part = money * step_value(day, "NAS percentage", nas.percentages) / day.total(day.opening, day.senior)
-        shares = {
-            name: (day.opening[name] * part).named(f"{name} NAS share of senior principal") for name in rule.NAS
-        }
+        shares = {name: (day.opening[name] * part).named(f"{name} NAS share of senior principal") for name in rule.NAS}
         return {name: share.at_most(day.working[name]) for name, share in shares.items()}
 
 

@@ -110,7 +110,7 @@ def compile_deal(
     closing = in_turn(days, lambda day, ends: close_on_call(day, call, ends), closing)
     in_turn(days, lambda day, left, ends, due: claim(day, left, closing=ends, accrued=due), cash, closing, accrued)
     in_turn(days, _note_losses, recoveries, diverted, raised)
-    ends = in_turn(days, _finish, cash, closing, excess)
+    ends = in_turn(days, _finish, cash, closing, excess, depleted)
     _finish_series(deal, days, days[0].builder.total(end.left for end in ends))
     if kind.agreements:
         in_turn(
@@ -204,9 +204,9 @@ class _End(NamedTuple):
     left: Value
 
 
-def _finish(day: Day, cash: Cash, closing: Amounts, excess: Value) -> _End:
+def _finish(day: Day, cash: Cash, closing: Amounts, excess: Value, depleted: Value) -> _End:
     """Carryforwards, new balances, and the report of every class."""
-    shortfalls = carry_forward(day, cash)
+    shortfalls = carry_forward(day, cash, depleted)
     warn_of_retired_classes(day, shortfalls, closing)
     warn_of_late_cash(day, cash.left)
     closing = {name: balance.swept() for name, balance in closing.items()}

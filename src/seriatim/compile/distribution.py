@@ -317,13 +317,20 @@ def _written_off(day: Day, name: str) -> tuple[Value, Value]:
     return before, before + day.written_off.get(name, day.builder.constant(0))
 
 
-def carry_forward(day: Day, cash: Cash) -> Amounts:
-    """Interest allocated and not distributed, carried to the next day."""
+def carry_forward(day: Day, cash: Cash, depleted: Value) -> Amounts:
+    """Interest allocated and not distributed, carried to the next day.
+
+    Where a deal says so, what is not paid on a day after the depletion date is lost; what was carried to it is not.
+    """
     shortfalls: Amounts = {}
-    with day.builder.rule("distributions.interest carryforward"):
+    rule = day.deal.distributions
+    ends = rule is not None and rule.interest_carried_forward == "before the depletion date"
+    with day.builder.rule("distributions.interest carryforward", rule.source if rule and ends else ""):
         for name, current in cash.current.items():
             paid = day.interest[name] + day.accretion[name]
             unpaid = (current + cash.carried[name] - paid - day.beside.insured(name, day.builder)).swept()
+            if ends:
+                unpaid = unpaid.at_most(cash.carried[name]).where(depleted, unpaid)
             day.builder.store(day.builder.state(f"{name} interest carryforward", 0), unpaid)
             shortfalls[name] = unpaid
     return shortfalls

@@ -44,6 +44,8 @@ def mortgage_loans(deal: Deal) -> Chapter:
         f"date; they are listed in {loans.loans}. The servicing fee is {format_rate(loans.servicing_fee)} per annum; a "
         f"loan's net rate is its rate less that fee."
     )
+    if loans.zero_column_loans:
+        text += f" In the 0% column of the tables they are taken to be those in {loans.zero_column_loans}."
     return Chapter("The mortgage loans", (Item(f"{text} [{loans.source}]"),))
 
 

@@ -48,11 +48,13 @@ def _short_of_cash(rule: Distributions) -> Item:
         "in proportion to allocations": "in proportion to their allocations",
         "by the senior rules": "as their rules distribute that cash",
     }[rule.seniors_short_of_cash]
+    when = ", but none of a day after the subordination depletion date"
+    always = "" if rule.interest_carried_forward == "always" else when
     carried = "is lost" if rule.carryforward_of_a_retired_class == "lost" else "is still paid"
     return Item(
         f"Cash that falls short of the principal allocated to a ratio-stripped PO class and the senior target-rate "
-        f"classes {between}; the latter share theirs {among}. Interest carried forward to a day on which its class is "
-        f"no longer outstanding {carried}."
+        f"classes {between}; the latter share theirs {among}. Interest that is not paid is carried forward{always}; on "
+        f"a day on which its class is no longer outstanding it {carried}."
     )
 
 

@@ -56,6 +56,9 @@ class Distributions(Rule):
     seniors_short_of_cash: Literal["in proportion to allocations", "by the senior rules"] = Field(
         default="in proportion to allocations", description="how the seniors share cash short of their principal"
     )
+    interest_carried_forward: Literal["always", "before the depletion date"] = Field(
+        default="always", description="on which days interest that is not paid is carried to the next"
+    )
     carryforward_of_a_retired_class: Literal["lost", "kept"] = Field(
         default="lost", description="interest carried forward to a day on which the class is no longer outstanding"
     )

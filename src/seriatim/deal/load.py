@@ -146,6 +146,9 @@ class _Part:
         part = cls(text, file, sketch, tables, tuple(problems))
         for loans in part.mortgage_loans:
             problems += _missing_file(text, ("mortgage loans", "loans"), file.parent / loans.loans)
+            if loans.zero_column_loans:
+                place = ("mortgage loans", "zero column loans")
+                problems += _missing_file(text, place, file.parent / loans.zero_column_loans)
         return replace(part, problems=tuple(problems))
 
     @property

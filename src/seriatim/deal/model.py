@@ -86,6 +86,9 @@ class MortgageLoans(Rule):
     loans: FileName = Field(description="the CSV of the loans")
     servicing_fee: Part = Field(description="annual, off the loans' gross rates")
     balance: Money = Field(gt=0, description="the printed total, which loans and classes must give to the dollar")
+    zero_column_loans: FileName | None = Field(
+        default=None, description="the CSV of the loans that the 0% column of the tables assumes, if not the same"
+    )
 
 
 class RatioStripping(Rule):

@@ -32,6 +32,7 @@ SUM_TOLERANCE = Decimal(1)
 class Pool:
     """A pool of loans, the group of classes it pays, and what happened to it, if a run reckons with events.
 
+    ``zero_column`` are the loans that the 0 % column of the deal's tables assumes, if they are not the same.
     ``name`` is '' where the deal has one pool; ``deal`` is that of the group, as if it were a series of its own.
     """
 
@@ -41,6 +42,12 @@ class Pool:
     strips: Strips
     balances: StripBalances
     events: Events | None = None
+    zero_column: Lines | None = None
+
+    @property
+    def months(self) -> int:
+        """Distributions to the last of the loans, those of the 0 % column included."""
+        return max(self.lines.months, self.zero_column.months if self.zero_column else 0)
 
     @property
     def strip_names(self) -> tuple[str, ...]:
@@ -105,7 +112,7 @@ class DealModel:
     @property
     def months(self) -> int:
         """Distribution days that are run."""
-        return max(self.deal.months, *(pool.lines.months for pool in self.pools))
+        return max(self.deal.months, *(pool.months for pool in self.pools))
 
     @property
     def balance(self) -> Decimal:
@@ -186,13 +193,41 @@ def _pool(name: str, group: GroupFolder) -> Pool:
     """The pool of a group; raises ProblemsError."""
     deal = group.deal
     lines = read_lines(group.loans_path, deal.mortgage_loans.servicing_fee)
-    target = deal.ratio_stripping.target_rate if deal.ratio_stripping else None
-    strips = ratio_strip(lines, float(target) if target is not None else None)
+    strips = stripped(lines, deal)
     balances = strip_balances(lines, strips)
     problems = [*_sum_problems(group, balances), *_strip_problems(group, balances)]
+    zero_column = _zero_column_loans(group)
+    if zero_column is not None:
+        problems += _zero_column_problems(group, balances, zero_column)
     if problems:
         raise ProblemsError(problems)
-    return Pool(name, deal, lines, strips, balances)
+    return Pool(name, deal, lines, strips, balances, zero_column=zero_column)
+
+
+def _zero_column_loans(group: GroupFolder) -> Lines | None:
+    """The loans that the 0 % column of the tables assumes, if the deal states some; raises ProblemsError."""
+    loans = group.deal.mortgage_loans
+    if loans.zero_column_loans is None:
+        return None
+    return read_lines(group.file.parent / loans.zero_column_loans, loans.servicing_fee)
+
+
+def _zero_column_problems(group: GroupFolder, balances: StripBalances, lines: Lines) -> list[Problem]:
+    """They are as large as the pool, strip by strip: the classes are the same."""
+    found = strip_balances(lines, stripped(lines, group.deal))
+    if abs(found.target_rate - balances.target_rate) <= SUM_TOLERANCE and (
+        abs(found.principal_only - balances.principal_only) <= SUM_TOLERANCE
+    ):
+        return []
+    file = group.deal.mortgage_loans.zero_column_loans
+    reason = f"the loans in {file} sum to {found.pool:,.2f}, the pool to {balances.pool:,.2f}"
+    line = group.text.line_of(("mortgage loans", "zero column loans"))
+    return [Problem(str(group.file), line, reason, "the same balance, strip by strip")]
+
+
+def stripped(lines: Lines, deal: Deal) -> Strips:
+    """The strips of loans under the deal's target rate, if it has one."""
+    return ratio_strip(lines, float(deal.ratio_stripping.target_rate) if deal.ratio_stripping else None)
 
 
 def strip_balances(lines: Lines, strips: Strips) -> StripBalances:

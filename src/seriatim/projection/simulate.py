@@ -22,7 +22,7 @@ from seriatim.compile.call import CALL_SERIES
 from seriatim.compile.day import LIBOR_SERIES, PlanKind, series_name
 from seriatim.plan.plan import OutputKey, Plan
 from seriatim.projection.cashflows import CashFlows
-from seriatim.projection.model import DealModel
+from seriatim.projection.model import DealModel, Pool, stripped
 from seriatim.projection.warnings import Reported, warned
 
 if TYPE_CHECKING:
@@ -81,11 +81,9 @@ def project_pool(model: DealModel, scenarios: Sequence[Scenario]) -> Floats:
 
     With events, what only they bring about follows the other items.
     """
-    parts = [
-        project(pool.lines, pool.strips, table, months=model.months)
-        for pool, table in zip(model.pools, _drivers(model, scenarios), strict=True)
-    ]
-    return parts[0] if len(parts) == 1 else np.concatenate(parts)
+    run = _prepare(model, scenarios)
+    loans = run.series(0, len(scenarios))[: run.loan_rows]
+    return loans.reshape(len(model.strip_names), len(run.loan_items), model.months, len(scenarios))
 
 
 def _drivers(model: DealModel, scenarios: Sequence[Scenario]) -> tuple[Drivers, ...]:
@@ -106,13 +104,14 @@ class _Run:
     """A deal and its scenarios, ready for an engine.
 
     ``outside`` are the series that do not come from the loans, float64 [month, scenario]; one row for all months where
-    they never change.
+    they never change. ``zero_column`` are the scenarios with the loans that the tables' 0 % column assumes.
     """
 
     model: DealModel
     kind: PlanKind
     tables: tuple[Drivers, ...]
     outside: Mapping[str, Floats]
+    zero_column: tuple[int, ...] = ()
 
     def __len__(self) -> int:
         """How many scenarios there are."""
@@ -129,6 +128,11 @@ class _Run:
         return (*LOAN_ITEMS, *EVENT_ITEMS) if self.model.eventful else LOAN_ITEMS
 
     @property
+    def loan_rows(self) -> int:
+        """How many of the series are those of the loans."""
+        return len(self.model.strip_names) * len(self.loan_items)
+
+    @property
     def rows(self) -> dict[str, int]:
         """Row of each series in the flat array [row, month, lane]: strip by strip, then those from outside."""
         names = [series_name(strip, item) for strip in self.model.strip_names for item in self.loan_items]
@@ -143,6 +147,9 @@ class _Run:
             strips = len(pool.strips.names)
             loans = flat[row : row + strips * items].reshape(strips, items, model.months, last - first)
             project(pool.lines, pool.strips, table.block(first, last), months=model.months, out=loans)
+            for place in self.zero_column if pool.zero_column is not None else ():
+                if first <= place < last:
+                    loans[..., place - first] = _in_zero_column(pool, table, place, model.months)
             row += strips * items
         for values in self.outside.values():
             flat[row] = values[:, first:last]
@@ -157,7 +164,15 @@ def _prepare(model: DealModel, scenarios: Sequence[Scenario], items: Collection[
     if kind.callable:
         days = distribution_dates(model.deal.dates.first_distribution_day, model.months)
         outside[CALL_SERIES] = np.array([[float(scenario.calls(day)) for scenario in scenarios] for day in days])
-    return _Run(model, kind, tables, outside)
+    zero_column = tuple(place for place, scenario in enumerate(scenarios) if scenario.zero_column)
+    return _Run(model, kind, tables, outside, zero_column)
+
+
+def _in_zero_column(pool: Pool, table: Drivers, place: int, months: int) -> Floats:
+    """What the loans assumed in the 0 % column pay in one scenario, float64 [strip, item, month]."""
+    assert pool.zero_column is not None
+    strips = stripped(pool.zero_column, pool.deal)
+    return project(pool.zero_column, strips, table.block(place, place + 1), months=months)[..., 0]
 
 
 def _libor(model: DealModel, scenarios: Sequence[Scenario]) -> Floats:

@@ -198,3 +198,19 @@ def test_without_cross_collateralization_the_groups_do_nothing_for_each_other(tm
     assert of(result, "balance", SENIORS) == (27_000, 26_000)
     assert of(result, "balance", I_B) == (500,) * 6
     assert of(result, "balance", II_B) == (0,) * 6
+
+
+def test_each_pool_may_prepay_at_a_speed_of_its_own() -> None:
+    """Each group as if the whole series prepaid at its speed, for the groups do not need each other here."""
+    deal = small_deal("two-pools")
+    mixed = deal.run(Scenario(cpr=0.06, by_pool={"II": Scenario(cpr=0.2)}))
+    slow, fast = deal.run(Scenario(cpr=0.06)), deal.run(Scenario(cpr=0.2))
+    assert list(mixed["IA-1"].balance[:24]) == list(slow["IA-1"].balance[:24])
+    assert list(mixed["IIA-1"].balance[:24]) == list(fast["IIA-1"].balance[:24])
+
+
+def test_a_scenario_of_an_unknown_pool_is_refused() -> None:
+    with pytest.raises(seriatim.ProblemsError, match="two-pools has no pool 'III'"):
+        small_deal("two-pools").run(Scenario(by_pool={"III": Scenario(psa=100)}))
+    with pytest.raises(seriatim.ProblemsError, match="give each pool a Scenario of its own"):
+        Scenario(by_pool={"I": 100})

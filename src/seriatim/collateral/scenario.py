@@ -1,7 +1,7 @@
 """What may happen to the loans: speeds, defaults, liquidations, severity and LIBOR of one scenario."""
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from numbers import Real
@@ -151,8 +151,9 @@ class Scenario:
     distribution month whose last value holds. `severity` and `libor` are decimals; `libor` counts from the second
     distribution on where a class states its first rate. `call` says when the clean-up call is used: "never", "first"
     (as soon as the deal allows it), or as soon as it allows it from a day on. In the `zero_column` of a table the loans
-    are those that the document assumes for it, where the deal states some. A convention left at None is the deal's,
-    else the market's (`Conventions`).
+    are those that the document assumes for it, where the deal states some. `by_pool` gives pools of a series speeds and
+    losses of their own, as ``{"II": Scenario(psa=300)}``; LIBOR and the call are those of the whole. A convention left
+    at None is the deal's, else the market's (`Conventions`).
 
     Raises ProblemsError, a ValueError, that names every field in error.
 
@@ -178,11 +179,14 @@ class Scenario:
     libor: Vector = 0.0
     call: Call = "never"
     zero_column: bool = False
+    by_pool: "Mapping[str, Scenario] | tuple[tuple[str, Scenario], ...]" = ()
 
     def __post_init__(self) -> None:
         found = [*self._speed_problems(), *self._other_problems()]
         if found:
             raise ProblemsError(Problem("", None, reason, hint) for reason, hint in found)
+        if isinstance(self.by_pool, Mapping):
+            object.__setattr__(self, "by_pool", tuple(self.by_pool.items()))
         for name in ("psa", "cpr", "smm", "sda", "cdr", "libor"):
             value = getattr(self, name)
             if value is not None:
@@ -211,6 +215,14 @@ class Scenario:
             yield f"call is {self.call!r}", "it is 'never', 'first', or a day"
         for name in self._given(CONVENTION_FIELDS):
             yield from _convention_reason(name, getattr(self, name))
+        pools: dict[str, object] = dict(self.by_pool)
+        for pool, own in pools.items():
+            if not isinstance(own, Scenario) or own.by_pool:
+                yield f"by_pool of {pool!r} is {own!r}", "give each pool a Scenario of its own"
+
+    def of_pool(self, pool: str) -> "Scenario":
+        """What happens to the loans of one pool."""
+        return dict(self.by_pool).get(pool, self)
 
     @property
     def prepayment_model(self) -> Literal["psa", "cpr", "smm"]:

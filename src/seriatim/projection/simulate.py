@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seriatim.basics.dates import distribution_dates
+from seriatim.basics.problems import Problem, ProblemsError, did_you_mean
 from seriatim.collateral.items import EVENT_ITEMS
 from seriatim.collateral.models import Drivers, drivers
 from seriatim.collateral.projection import ITEMS as LOAN_ITEMS
@@ -87,9 +88,21 @@ def project_pool(model: DealModel, scenarios: Sequence[Scenario]) -> Floats:
 
 
 def _drivers(model: DealModel, scenarios: Sequence[Scenario]) -> tuple[Drivers, ...]:
-    """What drives the loans of each pool."""
+    """What drives the loans of each pool; raises ProblemsError for a scenario of a pool that there is not."""
+    known = [pool.name for pool in model.pools]
+    unknown = {name for scenario in scenarios for name in dict(scenario.by_pool) if name not in known}
+    if unknown:
+        raise ProblemsError(
+            Problem("", None, f"{model.deal.deal} has no pool {name!r}", did_you_mean(name, filter(None, known)))
+            for name in sorted(unknown)
+        )
     return tuple(
-        drivers(scenarios, conventions=model.conventions, months=model.months, events=pool.events)
+        drivers(
+            [scenario.of_pool(pool.name) for scenario in scenarios],
+            conventions=model.conventions,
+            months=model.months,
+            events=pool.events,
+        )
         for pool in model.pools
     )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from textwrap import wrap
 
@@ -15,7 +16,7 @@ from seriatim.explain.turned import Turn
 from seriatim.explain.units import Unit
 
 STATEMENT = "seriatim statement 1"
-AMOUNT, LABEL, WIDTH = 17, 68, 118
+AMOUNT, LABEL, WIDTH, LEAST_LABEL = 17, 76, 118, 12
 MOST_DECIDED = 16
 CLASS_HEADINGS = ("before", "+ accretion", "− principal", "− loss", "= after", "difference")
 LOAN_HEADINGS = ("before", "− scheduled", "− prepaid", "− recovered", "− lost", "= after", "difference")
@@ -30,11 +31,16 @@ def _lines(told: Statement) -> Iterator[str]:
     yield f"{told.deal}, distribution day {told.day}, {told.date}"
     yield ""
     yield "Cash in"
-    yield from (_line(_source(entry), entry.amount) for entry in told.received)
+    yield from _received(told)
     yield _line("total", told.total_received)
     yield ""
+    yield from _pools(told)
     yield "Cash out, by class"
-    yield from _columns(told)
+    yield from _columns({entry.subject: (entry.subject,) for entry in told.paid}, told.paid)
+    if told.composites:
+        yield ""
+        yield "Of which to composite classes"
+        yield from _columns(dict(told.composites), told.paid)
     yield ""
     yield "Cash out, by rule"
     yield from _by_rule(told)
@@ -44,6 +50,9 @@ def _lines(told: Statement) -> Iterator[str]:
     yield ""
     yield from _rolls("Balances of the classes", CLASS_HEADINGS, told.classes)
     yield ""
+    if told.composite_rolls:
+        yield from _rolls("Balances of the composite classes", CLASS_HEADINGS, told.composite_rolls)
+        yield ""
     yield from _rolls("Scheduled balance of the loans", LOAN_HEADINGS, told.loans)
     yield ""
     yield _line("Classes less loans, before (printed class sizes are rounded)", told.opening_gap)
@@ -63,6 +72,18 @@ def _turn(turn: Turn) -> Iterator[str]:
     yield from wrap(f"by: {names.of_rule(turn.rule)}{source}", WIDTH, initial_indent="    ", subsequent_indent="      ")
     decided = names.listed(list(turn.decides), MOST_DECIDED)
     yield from wrap(f"decides: {decided}", WIDTH, initial_indent="    ", subsequent_indent="      ")
+
+
+def _received(told: Statement) -> Iterator[str]:
+    """Cash in, pool by pool where there are several."""
+    if not told.pools:
+        yield from (_line(_source(entry), entry.amount) for entry in told.received)
+    for pool in told.pools:
+        yield f"  pool {pool}"
+        for entry in told.received:
+            if entry.pool == pool:
+                label = _source(replace(entry, subject=entry.subject.rsplit("/", 1)[-1]))
+                yield _line(f"  {label}", entry.amount)
 
 
 def _source(entry: Entry) -> str:
@@ -86,14 +107,37 @@ def _total(entries: Iterable[Entry]) -> Decimal:
     return sum((entry.amount for entry in entries), Decimal(0))
 
 
-def _columns(told: Statement) -> Iterator[str]:
+def _pools(told: Statement) -> Iterator[str]:
+    """Each pool's cash beside what its group is paid, and what rules moved between them."""
+    if not told.pools:
+        return
+    yield "Cash by pool"
+    yield f"  {'':<12}{'cash in':>{AMOUNT}}{'to its group':>{AMOUNT}}{'to others':>{AMOUNT}}"
+    for each in told.by_pool:
+        yield f"  {f'pool {each.pool}':<12}{_cell(each.received)}{_cell(each.paid)}{_cell(each.rest)}"
+    yield ""
+    if told.moved:
+        yield "Cash moved between pools"
+        for entry in told.moved:
+            yield _line(names.of_rule(entry.rule)[:LABEL], entry.amount)
+            yield from ([f"    [{entry.source}]"] if entry.source else [])
+        yield ""
+
+
+def _columns(parts_of: Mapping[str, tuple[str, ...]], paid: tuple[Entry, ...]) -> Iterator[str]:
+    """Classes with interest, principal and total; a composite class receives what its parts do."""
     yield f"  {'':<12}{'interest':>{AMOUNT}}{'principal':>{AMOUNT}}{'total':>{AMOUNT}}"
-    for subject in dict.fromkeys(entry.subject for entry in told.paid):
-        own = [entry for entry in told.paid if entry.subject == subject]
-        items = [_total(entry for entry in own if entry.item == item) for item in PAID]
-        yield f"  {subject:<12}{_cell(items[0])}{_cell(items[1])}{_cell(_total(own))}"
-    totals = [_total(entry for entry in told.paid if entry.item == item) for item in PAID]
-    yield f"  {'total':<12}{_cell(totals[0])}{_cell(totals[1])}{_cell(told.total_paid)}"
+    everyone: list[Entry] = []
+    for name, parts in parts_of.items():
+        own = [entry for entry in paid if entry.subject in parts]
+        everyone += own
+        yield f"  {name:<12}{_amounts(own)}"
+    yield f"  {'total':<12}{_amounts(everyone)}"
+
+
+def _amounts(entries: list[Entry]) -> str:
+    items = [_total(entry for entry in entries if entry.item == item) for item in PAID]
+    return "".join(map(_cell, [*items, _total(entries)]))
 
 
 def _by_rule(told: Statement) -> Iterator[str]:
@@ -107,13 +151,19 @@ def _by_rule(told: Statement) -> Iterator[str]:
 
 
 def _rolls(title: str, headings: tuple[str, ...], rolls: tuple[Roll, ...]) -> Iterator[str]:
+    rows = [(_subject(roll), _cells(roll, accretes=headings is CLASS_HEADINGS)) for roll in rolls]
+    width = max(LEAST_LABEL, *(len(subject) + 1 for subject, _ in rows))
     yield title
-    yield f"  {'':<12}" + "".join(f"{heading:>{AMOUNT}}" for heading in headings)
-    rows = [(roll.subject, _cells(roll, accretes=headings is CLASS_HEADINGS)) for roll in rolls]
+    yield f"  {'':<{width}}" + "".join(f"{heading:>{AMOUNT}}" for heading in headings)
     totals = [sum(column, Decimal(0)) for column in zip(*(cells for _, cells in rows), strict=True)]
     for subject, cells in [*rows, ("total", totals)]:
         amounts = "".join(_cell(cell) for cell in cells[:-1])
-        yield f"  {subject.replace('_', '-'):<12}{amounts}{_difference(cells[-1])}"
+        yield f"  {subject:<{width}}{amounts}{_difference(cells[-1])}"
+
+
+def _subject(roll: Roll) -> str:
+    """A class or a strip by its name."""
+    return names.of_strip(roll.subject) if "/" in roll.subject else roll.subject.replace("_", "-")
 
 
 def _cells(roll: Roll, *, accretes: bool) -> list[Decimal]:
@@ -130,6 +180,11 @@ def statement_record(told: Statement) -> Record:
         "date": told.date.isoformat(),
         "received": [_entry_record(entry, "strip") for entry in told.received],
         "paid": [_entry_record(entry, "class") for entry in told.paid],
+        "pools": [
+            {"pool": each.pool, "received": number(each.received), "paid": number(each.paid)} for each in told.by_pool
+        ],
+        "moved": [_entry_record(entry, "pool") for entry in told.moved],
+        "composites": [{"class": name, "components": list(parts)} for name, parts in told.composites],
         "total_received": number(told.total_received),
         "total_paid": number(told.total_paid),
         "difference": number(told.difference),

@@ -10,29 +10,32 @@ Schema = dict[str, Any]
 
 INTRODUCTION = """
 A deal file is YAML 1.2. This page lists every key it may have, in the order in which a file has them. A key that is not
-listed is an error, and `seriatim check` names the nearest right one.
+listed is an error, and `seriatim check` names the nearest right one. The file of a series with several pools has
+`groups`, each with the chapters of a deal of its own, and around them what holds for all.
 
 Money is written as the documents print it (`85,666,000`), rates as `5.75%` or `0.0575`, speeds as percents of the model
 (`350%`), dates as `2006-11-28`. A `source` names the document, the page and the section, as in `supplement p. 11,
 NAS classes`. Tables are CSV files in the folder of the deal.
 """
+FILES = {"Deal": "The deal file", "Series": "The file of several pools"}
+"""The forms of a deal file, with their headings."""
 AS_TEXT = {"SourceRef": "source"}
 """Definitions that a file writes as plain text, with the word for it."""
 
 
 def language_page(schema: Schema) -> str:
-    """The whole page; one section per kind of statement, in order of first mention."""
-    statements = [(title(name), schema["$defs"][name]) for name in mentioned(schema) if name not in AS_TEXT]
-    sections = [
-        section(heading, definition, schema) for heading, definition in [("The deal file", schema), *statements]
-    ]
+    """The whole page; the forms of a file, then one section per kind of statement, in order of first mention."""
+    definitions = schema["$defs"]
+    statements = [(title(name), definitions[name]) for name in mentioned(schema) if name not in AS_TEXT]
+    files = [(heading, definitions[name]) for name, heading in FILES.items()]
+    sections = [section(heading, definition, schema) for heading, definition in [*files, *statements]]
     return page("The deal language", INTRODUCTION, sections)
 
 
 def mentioned(schema: Schema) -> list[str]:
     """Names of all definitions, those nearest to the beginning of a deal file first."""
     found: list[str] = []
-    waiting = list(references(schema["properties"]))
+    waiting = [name for file in FILES for name in references(schema["$defs"][file]["properties"])]
     while waiting:
         name = waiting.pop(0)
         if name not in found:

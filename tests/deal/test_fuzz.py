@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 import seriatim
 from seriatim.basics.problems import ProblemsError
-from tests.deal.cases import BASE, load
+from tests.deal.cases import BASE, BASE_OF_GROUPS, load
 from tests.deal.mutations import damaged_data, damaged_text
 
 LIBRARY = Path(seriatim.__file__).parent / "library"
-DEALS = [BASE, *sorted(path.parent for path in LIBRARY.glob("*/deal.yaml"))]
+DEALS = [BASE, BASE_OF_GROUPS, *sorted(path.parent for path in LIBRARY.glob("*/deal.yaml"))]
 JARGON = ("pydantic", "Input should", "Traceback", "NoneType", "Decimal(", "no problem is told")
 LONGEST_REPORT = 100_000
 

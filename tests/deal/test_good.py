@@ -8,14 +8,15 @@ from typing import get_args
 import numpy as np
 import pytest
 
+from seriatim.collateral.projection import ITEMS
 from seriatim.collateral.scenario import Scenario
 from seriatim.deal.credit_support import SupportKind
 from seriatim.deal.series import groups_of
 from seriatim.projection.model import DealModel
-from seriatim.projection.simulate import simulate
+from seriatim.projection.simulate import project_pool, simulate
 from seriatim.structuring.schedules import with_derived_tables
 from tests.deal.cases import BASE, BASE_OF_GROUPS, load
-from tests.deal.conservation import leaks
+from tests.deal.conservation import CASH, leaks
 
 GOOD = sorted((Path(__file__).parent / "good").iterdir())
 SCENARIOS = [
@@ -130,3 +131,57 @@ def test_a_strip_of_the_pool_follows_the_loans():
     pool = sum(flows.item(name, "opening_balance") for name in ("A-1", "A-2", "B"))
     assert np.abs(flows.item("X", "opening_balance") - pool).max() < HALF_A_CENT_A_CLASS
     assert np.abs(flows.item("R", "interest")).max() < 1
+
+
+AGENCY_GROUPS = Path(__file__).parent / "good" / "agency-groups"
+WEATHER = [*SCENARIOS, Scenario(psa=175, cdr=0.03, severity=0.4, libor=0.04)]
+
+
+@pytest.mark.parametrize("scenario", WEATHER, ids=range(len(WEATHER)))
+def test_groups_without_cross_collateralization_are_series_of_their_own(scenario):
+    """The first group is the agency deal: beside another group it is paid to the cent what it is paid alone."""
+    alone, beside = ready(AGENCY), ready(AGENCY_GROUPS)
+    flows = simulate(alone, [scenario]), simulate(beside, [scenario])
+    for security in alone.deal.classes.regular:
+        for item in ("interest", "principal", "accretion", "loss", "balance"):
+            own, same = (each.item(security.name, item) for each in flows)
+            assert np.abs(own - same).max() < 1e-6, f"{item} of {security.name}"
+
+
+@pytest.mark.parametrize("scenario", WEATHER, ids=range(len(WEATHER)))
+def test_each_group_keeps_its_own_cash_and_balances(scenario):
+    model = ready(AGENCY_GROUPS)
+    flows, loans = simulate(model, [scenario]), project_pool(model, [scenario])
+    left = 0
+    for place, group in enumerate(groups_of(model.deal)):
+        names = [security.name for security in group.classes.regular]
+        paid = sum(flows.item(name, item) for name in names for item in ("interest", "principal"))
+        brought = sum(loans[place, ITEMS.index(item)] for item in CASH)
+        assert (brought - paid).min() > -1e-6
+        left = left + brought - paid
+        balances = [each.name for each in group.classes.regular if each.balance is not None]
+        classes = sum(flows.item(name, "balance") for name in balances)
+        assert np.abs(classes - loans[place, ITEMS.index("balance")]).max() < HALF_A_CENT_A_CLASS
+    assert np.abs(left - flows.item("R", "interest")).max() < 1e-6
+
+
+@pytest.mark.parametrize("psa", [90, 115, 150, 200, 210, 275, 400])
+def test_planned_classes_of_the_second_group_keep_their_schedules_inside_their_bands(psa):
+    model = ready(AGENCY_GROUPS)
+    flows = simulate(model, [Scenario(psa=psa)])
+    for schedule, name, low, high in (
+        ("third planned balance", "2-PA", 90, 275),
+        ("fourth planned balance", "2-PC", 115, 210),
+    ):
+        planned = np.array([float(each) for each in model.tables[schedule].of("balance")])
+        missed = np.abs(flows.balance(name)[1 : len(planned) + 1, 0] - planned).max()
+        assert (missed < 0.02) == (low <= psa <= high), f"{name}: {missed}"
+
+
+def test_structural_strips_and_accrual_of_the_second_group():
+    flows = simulate(ready(AGENCY_GROUPS), [Scenario(psa=150, libor=libor) for libor in (0.0, 0.03, 0.07)])
+    assert np.abs(flows.item("2-PI", "opening_balance") - flows.item("2-PA", "opening_balance") / 11).max() < 1e-2
+    together = flows.item("2-F", "interest") + flows.item("2-S", "interest")
+    balances = flows.item("2-F", "opening_balance") + flows.item("2-S", "opening_balance")
+    assert np.abs(together[1:] - balances[1:] * 0.055 / 12).max() < 1e-2
+    assert flows.balance("2-Z")[:, 0].max() > 1.5 * flows.balance("2-Z")[0, 0]

@@ -9,14 +9,16 @@ from jsonschema import Draft202012Validator
 import seriatim
 from seriatim.deal.schema import deal_schema
 from seriatim.deal.text import parse
-from tests.deal.cases import BASE
+from tests.deal.cases import BASE, BASE_OF_GROUPS
 
 HERE = Path(__file__).parent
 LIBRARY = sorted(path.parent for path in Path(seriatim.__file__).parent.glob("library/*/deal.yaml"))
-DEALS = [*LIBRARY, BASE, *sorted((HERE / "good").iterdir())]
+TWO_POOLS = HERE.parent / "compile" / "deals" / "two-pools.yaml"
+DEALS = [*(folder / "deal.yaml" for folder in (*LIBRARY, BASE, BASE_OF_GROUPS, *sorted((HERE / "good").iterdir())))]
 WRITTEN = HERE.parents[1] / "schema" / "deal.schema.json"
 SCHEMA = deal_schema()
 TEXT = (BASE / "deal.yaml").read_text(encoding="utf-8")
+GROUPS = (BASE_OF_GROUPS / "deal.yaml").read_text(encoding="utf-8")
 
 
 def faults(text: str) -> list[str]:
@@ -35,9 +37,9 @@ def test_the_schema_is_a_schema():
     Draft202012Validator.check_schema(SCHEMA)
 
 
-@pytest.mark.parametrize("folder", DEALS, ids=lambda folder: folder.name)
-def test_good_deals_are_valid(folder):
-    assert faults((folder / "deal.yaml").read_text(encoding="utf-8")) == []
+@pytest.mark.parametrize("file", [*DEALS, TWO_POOLS], ids=lambda file: f"{file.parent.name}/{file.stem}")
+def test_good_deals_are_valid(file):
+    assert faults(file.read_text(encoding="utf-8")) == []
 
 
 @pytest.mark.parametrize(
@@ -65,9 +67,44 @@ def test_an_editor_can_mark_it(old, new):
     assert faults(TEXT.replace(old, new))
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("  - group: II\n", "  - grup: II\n"),
+        ("  - group: II\n", "  - group: I/2\n"),
+        ("groups:\n", "groups:\n  - III\n"),
+        ("  - group: I\n", "  - group: I\n    clean-up call:\n      source: core p. 1\n      below: 5%\n"),
+        ("        - class: IIA-1\n", "        - clas: IIA-1\n"),
+        ("          balance: 36,600,000\n", ""),
+        ("residual: R\n", ""),
+        ("residual: R\n", "residual: R\naccrual: []\n"),
+        ("composite classes:\n", "composites:\n"),
+        ("      components: [IA-PO, IIA-PO]\n", ""),
+        ("cash support: senior target-rate classes", "cash support: seniors"),
+        ("subordinated cash: own pool first, then by seniority", "subordinated cash: by seniority"),
+        ("  undersubordination:\n    source: core p. 5, Undersubordination\n", "  undersubordination:\n"),
+        ("average months: 6", "average months: 60"),
+        ("  junior on a write-down day: is paid", "  junior on a write-down day: yes"),
+    ],
+)
+def test_an_editor_can_mark_it_in_a_series(old, new):
+    assert GROUPS.count(old) == 1
+    assert faults(GROUPS.replace(old, new))
+
+
+def test_a_list_of_groups_decides_what_kind_of_file_it_is():
+    assert faults(TEXT.replace("deal: Base\n", "deal: Base\ngroups: []\n"))
+    assert faults(GROUPS.replace("groups:\n", "gruops:\n"))
+
+
+def test_a_group_may_have_chapters_of_its_own():
+    own = "    distributions:\n      source: core p. 6\n    allocations:\n"
+    assert faults(GROUPS.replace("    allocations:\n", own)) == []
+
+
 def test_every_key_is_explained():
     """What an editor shows when the pointer rests on a key."""
-    statements = [SCHEMA, *SCHEMA["$defs"].values(), *SCHEMA["$defs"]["PaymentRule"]["anyOf"]]
+    statements = [*SCHEMA["$defs"].values(), *SCHEMA["$defs"]["PaymentRule"]["anyOf"]]
     silent = [
         key
         for statement in statements

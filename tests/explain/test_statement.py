@@ -58,7 +58,7 @@ def test_the_form_of_the_json_is_stable():
     record = json.loads(as_json(statement_record(statement(model_of("cmsi-1999-7"), SCENARIOS["past depletion"], 60))))
     assert set(record) == {
         "form", "deal", "day", "date", "received", "paid", "total_received", "total_paid", "difference", "classes",
-        "loans", "classes_less_loans", "turned", "faults",
+        "loans", "classes_less_loans", "turned", "faults", "pools", "moved", "composites",
     }  # fmt: skip
     assert record["form"] == "seriatim statement 1"
     assert record["faults"] == []

@@ -15,7 +15,7 @@ from seriatim.basics.problems import did_you_mean
 from seriatim.collateral.events import CourseOfEvents
 from seriatim.collateral.scenario import Scenario
 from seriatim.deal.load import DealFolder
-from seriatim.deal.series import AnyDeal
+from seriatim.deal.series import AnyDeal, Composite, Series
 from seriatim.plan.plan import Plan
 from seriatim.projection.cashflows import CashFlows
 from seriatim.projection.model import DealModel
@@ -69,9 +69,19 @@ class Deal:
 
     @property
     def classes(self) -> tuple[str, ...]:
-        """Names of the classes in the order of the document, the residual last."""
+        """Names of the classes that certificates are issued of, in the order of the document, the residual last."""
         terms = self.model.deal.classes
         return (*(security.name for security in terms.regular), terms.residual.name)
+
+    @property
+    def components(self) -> tuple[str, ...]:
+        """Names of the component classes: parts of composite classes, of which no certificates are issued."""
+        return tuple(part.name for composite in self.composites for part in composite.components)
+
+    @property
+    def composites(self) -> tuple[Composite, ...]:
+        """The composite classes with their components; none in a deal of one pool."""
+        return self.model.deal.composites if isinstance(self.model.deal, Series) else ()
 
     def events(self, path: str | Path) -> CourseOfEvents:
         """What happened to the loans month by month, from a CSV file; see `seriatim.collateral.event_file`.
@@ -184,15 +194,14 @@ class Run:
     flows: CashFlows
 
     def __getitem__(self, class_name: str) -> ClassFlows:
-        """One class; KeyError with the nearest name for an unknown one."""
-        if class_name not in self.deal.classes:
-            raise KeyError(
-                f"no class {class_name!r} in {self.deal.name}: {did_you_mean(class_name, self.deal.classes)}"
-            )
+        """One class, a component class too; KeyError with the nearest name for an unknown one."""
+        known = (*self.deal.classes, *self.deal.components)
+        if class_name not in known:
+            raise KeyError(f"no class {class_name!r} in {self.deal.name}: {did_you_mean(class_name, known)}")
         return ClassFlows(class_name, self.flows)
 
     def __iter__(self) -> Iterator[ClassFlows]:
-        """The classes in the order of the document."""
+        """The classes in the order of the document, composite classes and not their components."""
         return (self[name] for name in self.deal.classes)
 
     def __repr__(self) -> str:

@@ -77,11 +77,15 @@ def yields(
 
 
 def priced_class(deal: Deal, name: str) -> None:
-    """Refuse a class that the deal does not have, and the residual, which has no balance that a price could be of."""
+    """Refuse a class that the deal does not have, and those that have no price: the residual and component classes."""
     from seriatim.basics.problems import Problem, ProblemsError, did_you_mean
 
     known = [security.name for security in deal.terms.classes.regular]
     if name == deal.terms.classes.residual.name:
         raise ProblemsError([Problem("CLASS", None, f"{name} has no balance, so it has neither price nor yield")])
+    if name in deal.components:
+        reason = f"{name} is a component class: no certificates are issued of it"
+        whole = next(each.name for each in deal.composites if name in (part.name for part in each.components))
+        raise ProblemsError([Problem("CLASS", None, reason, f"price {whole}")])
     if name not in known:
         raise ProblemsError([Problem("CLASS", None, f"{deal.name} has no class {name!r}", did_you_mean(name, known))])

@@ -85,9 +85,10 @@ def read_events(path: Path | str, pools: Mapping[str, Lines], *, first_day: date
     problems = _unknown_pools(str(path), rows, pools)
     course: list[Events] = []
     for name, lines in pools.items():
-        reader = _EventReader(str(path), lines, days)
+        reader = _EventReader(str(path), lines, days, of_pool=f" of pool {name}" if len(pools) > 1 else "")
         course.append(reader.events([row for row in rows if _is_of(row, name, pools)]))
         problems += reader.problems
+    problems = problems or _libor_of_two_pools(str(path), course)
     if problems:
         raise ProblemsError(sorted(problems, key=lambda problem: problem.line or 0))
     return CourseOfEvents(str(path), tuple(course))
@@ -107,20 +108,43 @@ def _unknown_pools(file: str, rows: Sequence[Row], pools: Mapping[str, Lines]) -
         hint = f"the deal has one pool: write '{ONLY_POOL}', or nothing"
         wrong = [row for row in rows if row["pool"] not in ("", ONLY_POOL)]
         return [Problem(file, row.line, f"unknown pool {row['pool']!r}", hint) for row in wrong]
+    if "pool" not in rows[0].cells and any(map(_is_of_some_pool, rows)):
+        return [Problem(file, 1, "no column 'pool'", f"say which pool each row is about: {', '.join(pools)}")]
     for row in rows:
         if row["pool"] not in ("", *pools):
             found.append(Problem(file, row.line, f"unknown pool {row['pool']!r}", did_you_mean(row["pool"], pools)))
-        elif not row["pool"] and any(row[name] for name in COLUMNS if name not in ("period", "date", "libor")):
+        elif not row["pool"] and _is_of_some_pool(row):
             hint = f"write {', '.join(pools)} in column 'pool'"
             found.append(Problem(file, row.line, "the row does not say which pool it is about", hint))
     return found
 
 
-class _EventReader:
-    """Reads the rows of one event file and gathers its problems."""
+def _is_of_some_pool(row: Row) -> bool:
+    """Whether a row states more than the LIBOR of a month."""
+    return any(row[name] for name in COLUMNS if name not in ("period", "date", "libor"))
 
-    def __init__(self, file: str, lines: Lines, days: list[date]) -> None:
+
+def _libor_of_two_pools(file: str, course: Sequence[Events]) -> list[Problem]:
+    """LIBOR of a month is stated once, whatever pool the row is about."""
+    found: list[Problem] = []
+    first: dict[int, int] = {}
+    for events in course:
+        stated = ~np.isnan(events.libor)
+        own = dict(zip(events.month[stated].tolist(), events.place[stated].tolist(), strict=True))
+        for month, place in own.items():
+            if month in first:
+                reason = f"second LIBOR for period {month + 1}"
+                found.append(Problem(file, place, reason, f"the first is on line {first[month]}"))
+        first |= {month: place for month, place in own.items() if month not in first}
+    return found
+
+
+class _EventReader:
+    """Reads the rows of one pool and gathers their problems; ``of_pool`` names it where there are several."""
+
+    def __init__(self, file: str, lines: Lines, days: list[date], *, of_pool: str = "") -> None:
         self.file = file
+        self.of_pool = of_pool
         self.lines = lines
         self.days = days
         self.positions = {name: position for position, name in enumerate(lines.name)}
@@ -201,7 +225,7 @@ class _EventReader:
         if not name:
             return ALL_LINES
         if name not in self.positions:
-            self.report(row.line, f"unknown line {name!r}", did_you_mean(name, self.positions))
+            self.report(row.line, f"unknown line {name!r}{self.of_pool}", did_you_mean(name, self.positions))
         return self.positions.get(name, UNREAD)
 
     def check(self, records: list[_Record]) -> None:
@@ -222,7 +246,8 @@ class _EventReader:
             at = first.setdefault((record.pool, record.month, record.line), record.place)
             if at != record.place:
                 about = "" if record.line == ALL_LINES else f" and line {self.lines.name[record.line]!r}"
-                self.report(record.place, f"second record for {record.when}{about}", f"the first is on line {at}")
+                reason = f"second record{self.of_pool} for {record.when}{about}"
+                self.report(record.place, reason, f"the first is on line {at}")
             if not math.isnan(record.libor):
                 at = libor.setdefault(record.month, record.place)
                 if at != record.place:
@@ -231,7 +256,8 @@ class _EventReader:
         for before, after in pairwise(given):
             for missing in range(before + 1, after):
                 place = next(record.place for record in records if record.month == after)
-                reason = f"no record for period {missing + 1} ({self.days[missing]}), which comes before this one"
+                when = f"period {missing + 1} ({self.days[missing]})"
+                reason = f"no record{self.of_pool} for {when}, which comes before this one"
                 self.report(place, reason, "write a row of zeros")
 
     def _check_alive(self, record: _Record) -> None:

@@ -122,7 +122,10 @@ class CrossSupport:
         builder = self._days[0].builder
         pot = Cash(builder.total(each.left for each in cash), {}, {})
         reimburse_shortfalls(self._days, pot)
-        for each, left in zip(cash, shares(builder, pot.left, [each.left for each in cash]), strict=True):
+        rest = [pot.left, *([builder.constant(0)] * (len(cash) - 1))]
+        if any(day.deal.insurance for day in self._days):
+            rest = shares(builder, pot.left, [each.left for each in cash])
+        for each, left in zip(cash, rest, strict=True):
             each.left = left
 
     def divide_components(self, closing: list[Amounts]) -> list[Amounts]:

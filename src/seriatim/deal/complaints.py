@@ -157,13 +157,13 @@ def _key_hint(text: DealText, detail: ErrorDetails, path: Path, root: type[State
     """The nearest key allowed at this place, else the keys that could still be added."""
     allowed = [key for key in _keys_at(detail["loc"], root) if (*path[:-1], key) not in text.elsewhere]
     name = _last(detail)
-    if root is Deal and len(path) == 1 and name in ONLY_OF_SERIES:
-        return f"only a file with '{GROUPS}' has it"
     if nearest(name, allowed) is not None:
         return did_you_mean(name, allowed)
     homes = list(dict.fromkeys(_homes(name, root, "")))
     if len(homes) == 1:
         return f"it belongs in '{homes[0]}'"
+    if root is Deal and len(path) == 1 and name in ONLY_OF_SERIES:
+        return f"only a file with '{GROUPS}' has it"
     free = [key for key in allowed if (*path[:-1], key) not in text.lines]
     return did_you_mean(name, free) if free else "remove it"
 

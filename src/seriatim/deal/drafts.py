@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from seriatim.basics.problems import Problem
+from seriatim.basics.problems import Problem, nearest
 from seriatim.deal.checks import ALL_PARTS, NAMES
 from seriatim.deal.complaints import data_path, problems_of
 from seriatim.deal.model import Deal
@@ -69,8 +69,10 @@ def draft_series(text: DealText, groups: tuple[Deal, ...]) -> SeriesDraft:
         details = [each for each in error.errors(include_url=False) if each["loc"] != (GROUPS,)]
     data, _ = _mended(text, details)
     values = dict(_valid_parts(data, Series))
+    unknown = [str(each["loc"][-1]) for each in details if each["type"] == "extra_forbidden" and len(each["loc"]) == 1]
+    misspelt = {nearest(key, [words(name) for name in Series.model_fields]) for key in unknown}
     problems = tuple(_complaints(text, details, Series))
-    return SeriesDraft(Series.model_construct(**values, groups=groups), frozenset(values), problems)
+    return SeriesDraft(Series.model_construct(**values, groups=groups), frozenset(values) - misspelt, problems)
 
 
 def _complaints(text: DealText, details: Sequence[ErrorDetails], kind: type[Statement]) -> list[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -13,15 +14,17 @@ from seriatim.deal.chapter_checks import LONGEST_MONTHS
 from seriatim.deal.checks import NAMES, check
 from seriatim.deal.complaints import located
 from seriatim.deal.drafts import Draft, draft, draft_series
+from seriatim.deal.findings import Finding
 from seriatim.deal.model import Deal, MortgageLoans
 from seriatim.deal.series import GROUPS, AnyDeal
 from seriatim.deal.series_checks import check_series
-from seriatim.deal.series_file import group_texts, is_series, misspelt_groups, series_text
+from seriatim.deal.series_file import class_names, group_texts, is_series, misspelt_groups, series_text
 from seriatim.deal.tables import ScheduleTable, TableTerms, column_names, read_schedule
 from seriatim.deal.terms import shown
 from seriatim.deal.text import DealText, Path, parse, read_text
 
 DEAL_FILE = "deal.yaml"
+UNKNOWN_CLASS = re.compile(r"unknown class '(.+)'$")
 
 
 @dataclass(frozen=True)
@@ -91,17 +94,18 @@ def read_deal(path: FilePath) -> Reading:
 def _read_one(text: DealText, file: FilePath) -> Reading:
     """A deal of one pool."""
     part = _Part.read(text, file)
-    folder = None
-    if not part.problems:
-        group = part.folder
-        folder = DealFolder(group.deal, group.tables, file, text, (group,))
-    return Reading(file, _in_order([*part.problems, *text.problems]), folder, part.mortgage_loans)
+    problems = _in_order([*part.problems, *text.problems])
+    if problems:
+        return Reading(file, problems, None, part.mortgage_loans)
+    group = part.folder
+    return Reading(file, (), DealFolder(group.deal, group.tables, file, text, (group,)), part.mortgage_loans)
 
 
 def _read_series(text: DealText, file: FilePath) -> Reading:
     """A series of several pools: each group as a deal file, then the series they make up."""
     texts, problems = group_texts(text)
-    parts = [_Part.read(each, file) for each in texts]
+    group_of = class_names(texts)
+    parts = [_Part.read(each, file, group_of) for each in texts]
     problems += [*(problem for part in parts for problem in part.problems), *text.problems]
     own = series_text(text)
     sketch = draft_series(own, tuple(part.sketch.deal for part in parts))
@@ -136,12 +140,12 @@ class _Part:
     problems: tuple[Problem, ...]
 
     @classmethod
-    def read(cls, text: DealText, file: FilePath) -> _Part:
-        """Read, check, and open the schedule tables."""
+    def read(cls, text: DealText, file: FilePath, group_of: Mapping[str, str] | None = None) -> _Part:
+        """Read, check, and open the schedule tables; ``group_of`` names the group of each class of a series."""
         sketch = draft(text)
         tables, problems = _tables(sketch, text, file.parent)
         problems += [*sketch.problems, *_unknown_documents(sketch, text)]
-        found = check(sketch.deal, sketch.parts)
+        found = [_abroad(each, group_of or {}) for each in check(sketch.deal, sketch.parts)]
         problems += [located(text, each.path, reason=each.reason, hint=each.hint) for each in found]
         part = cls(text, file, sketch, tables, tuple(problems))
         for loans in part.mortgage_loans:
@@ -160,6 +164,13 @@ class _Part:
     def folder(self) -> GroupFolder:
         """The part as the folder of a deal."""
         return GroupFolder(self.sketch.deal, self.tables, self.file, self.text)
+
+
+def _abroad(finding: Finding, group_of: Mapping[str, str]) -> Finding:
+    """A finding of an unknown class; one that another group has is said to be there."""
+    match = UNKNOWN_CLASS.search(finding.reason)
+    group = group_of.get(match[1]) if match else None
+    return replace(finding, hint=f"it is a class of group {group}") if group else finding
 
 
 def _existing(path: FilePath, file: FilePath) -> FilePath:

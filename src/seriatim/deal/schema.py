@@ -6,7 +6,8 @@ import json
 import sys
 from typing import Any
 
-from seriatim.deal.model import Deal
+from seriatim.deal.series import GROUP, GROUPS, Series
+from seriatim.deal.series_file import GROUP_NAME, ONCE, UNLESS_STATED
 
 Schema = dict[str, Any]
 
@@ -15,17 +16,59 @@ NAME: Schema = {"type": ["string", "integer"], "description": "name of a class, 
 
 
 def deal_schema() -> Schema:
-    """The JSON Schema (draft 2020-12) of a deal file as it is written."""
-    schema: Schema = _tidied(Deal.model_json_schema(by_alias=True, mode="validation"))
-    definitions = schema.pop("$defs")
+    """The JSON Schema (draft 2020-12) of a deal file as it is written: of one pool, or of groups with a pool each."""
+    series: Schema = _tidied(Series.model_json_schema(by_alias=True, mode="validation"))
+    definitions = series.pop("$defs")
     definitions.update(_written_forms(definitions))
+    definitions.update(_groups(definitions["Deal"], definitions["Classes"], series))
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "https://seriatim.invalid/schema/deal.schema.json",
         "title": "Seriatim deal file",
-        **schema,
+        "description": "A deal file: of one pool or, with 'groups', of several.",
+        "type": "object",
+        "if": {"required": [GROUPS]},
+        "then": {"$ref": "#/$defs/Series"},
+        "else": {"$ref": "#/$defs/Deal"},
         "$defs": {name: definitions[name] for name in sorted(definitions)},
     }
+
+
+def _groups(deal: Schema, classes: Schema, series: Schema) -> Schema:
+    """The file of several pools: its groups have the chapters of a deal that are not said once for all of them."""
+    name = {
+        "type": ["string", "integer"],
+        "pattern": f"^{GROUP_NAME.pattern}$",
+        "examples": ["I"],
+        "description": "name of the group and of its pool",
+    }
+    own = {key: value for key, value in deal["properties"].items() if key not in ONCE}
+    own["classes"] = {**own["classes"], "$ref": "#/$defs/GroupClasses"}
+    group = {
+        **deal,
+        "description": "A group: a pool of loans and the classes that are paid from it, as if a series of its own.",
+        "properties": {GROUP: name, **own},
+        "required": [GROUP, *(key for key in deal["required"] if key not in ONCE)],
+    }
+    table = {
+        **classes,
+        "description": "The class table of a group; subordinated classes in order of seniority.",
+        "properties": {key: value for key, value in classes["properties"].items() if key != "residual"},
+        "required": [key for key in classes["required"] if key != "residual"],
+    }
+    return {"Group": group, "GroupClasses": table, "Series": _series(series, deal)}
+
+
+def _series(series: Schema, deal: Schema) -> Schema:
+    """The chapters of a series, those included that hold for every group that does not state its own."""
+    chapters: Schema = {}
+    for key, value in series["properties"].items():
+        chapters[key] = {**value, "items": {"$ref": "#/$defs/Group"}} if key == GROUPS else value
+        if key == GROUPS:
+            for shared in UNLESS_STATED:
+                meaning = f"{deal['properties'][shared]['description']}; for groups that do not state their own"
+                chapters[shared] = {**deal["properties"][shared], "description": meaning}
+    return {**series, "properties": chapters}
 
 
 def _written_forms(definitions: Schema) -> Schema:

@@ -7,7 +7,7 @@ deal file is, with the chapters of the series it belongs to.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from seriatim.basics.problems import Problem, nearest
@@ -70,6 +70,17 @@ def group_texts(text: DealText) -> tuple[list[DealText], list[Problem]]:
             hint = "write 'group: I' and the group's chapters below it"
             problems.append(Problem(text.file, text.line_of(place), f"{shown(group)} is not a group", hint))
     return found, [*problems, *_names_twice(text, stated), *_held_by_none(text, stated)]
+
+
+def class_names(texts: Sequence[DealText]) -> dict[str, str]:
+    """The group of each class, by name, as far as the files of the groups state them."""
+    found: dict[str, str] = {}
+    for text in texts:
+        table = text.data.get("classes")
+        parts = [table.get(part) for part in ("senior", "subordinated")] if isinstance(table, dict) else []
+        for row in (row for part in parts if isinstance(part, list) for row in part if isinstance(row, dict)):
+            found.setdefault(str(row.get("class")), text.data["deal"])
+    return found
 
 
 def _number_of_groups(text: DealText, stated: list[Any]) -> Iterator[Problem]:
@@ -139,6 +150,7 @@ def _group_text(text: DealText, place: Path, group: Mapping[str, Any]) -> DealTe
     lines |= {(): text.line_of(place), ("deal",): text.line_of((*place, GROUP))}
     data |= own
     if isinstance(own.get("classes"), dict):
-        data["classes"] = {**own["classes"], "residual": text.data.get("residual", "residual")}
+        residual = text.data.get("residual")
+        data["classes"] = {**own["classes"], "residual": residual if isinstance(residual, str) else "residual"}
         lines[RESIDUAL] = text.line_of(("residual",))
     return DealText(text.file, data, lines, elsewhere=ELSEWHERE)

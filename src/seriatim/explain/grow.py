@@ -124,7 +124,11 @@ class Grower:
 
     def _sum(self, register: int, reading: Reading, levels: int, *, aside: bool) -> tuple[Term, ...]:
         """The terms that are not zero, and one line for those that are; a zero sum shows why its terms are zero."""
-        zero = [part for part in reading.parts if is_nothing(self._reader.value(part.register))]
+        zero = [
+            part
+            for part in reading.parts
+            if is_nothing(self._reader.value(part.register)) and not self._is_written_off(register, part)
+        ]
         explained = [part for part in reading.parts if part not in zero]
         if self._whole:
             explained, zero = list(reading.parts), []
@@ -134,6 +138,12 @@ class Grower:
             zero = [part for part in zero if part not in explained]
         terms = [Term(part.role, self._node(part.register, levels, aside=aside)) for part in explained]
         return tuple(terms) if not zero else (*terms, Term(Role.PLUS, self._zeros(register, zero)))
+
+    def _is_written_off(self, register: int, part: Part) -> bool:
+        """Whether a term is the balance that a loss left nothing of: why there is nothing is why the class lost."""
+        reported = self._reader.course.reported
+        pair = reported.get(register), reported.get(part.register)
+        return None not in pair and [key.item for key in pair if key] == ["loss", "balance"]
 
     def _zeros(self, register: int, parts: list[Part]) -> Node:
         """One line for the terms that are zero (or rounding dust, which stays in the amount)."""

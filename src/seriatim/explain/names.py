@@ -54,14 +54,25 @@ def of_series(series: str) -> str:
 
     >>> of_series("target_rate/prepayment")
     'prepayments, target-rate strip'
+    >>> of_series("I/target_rate/prepayment")
+    'prepayments, pool I, target-rate strip'
     >>> of_series("libor")
     'LIBOR'
     """
     if "/" not in series:
         return "LIBOR" if series == "libor" else series.replace("_", " ")
-    *strips, item = series.split("/")
-    places = [STRIPS.get(strip, strip.replace("_", " ")) for strip in reversed(strips)]
-    return ", ".join([LOAN_ITEMS.get(item, item.replace("_", " ")), *places])
+    strip, item = series.rsplit("/", 1)
+    return f"{LOAN_ITEMS.get(item, item.replace('_', ' '))}, {of_strip(strip)}"
+
+
+def of_strip(strip: str) -> str:
+    """A strip, with its pool where there are several.
+
+    >>> of_strip("po"), of_strip("II/target_rate")
+    ('PO strip', 'pool II, target-rate strip')
+    """
+    *pools, kind = strip.split("/")
+    return ", ".join([*(f"pool {pool}" for pool in pools), STRIPS.get(kind, kind.replace("_", " "))])
 
 
 def of_output(key: OutputKey) -> str:

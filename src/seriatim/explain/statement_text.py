@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from textwrap import wrap
 
@@ -16,7 +17,7 @@ from seriatim.explain.turned import Turn
 from seriatim.explain.units import Unit
 
 STATEMENT = "seriatim statement 1"
-AMOUNT, LABEL, WIDTH = 17, 68, 118
+AMOUNT, LABEL, WIDTH, LEAST_LABEL = 17, 76, 118, 12
 MOST_DECIDED = 16
 OF_CLASSES = ("interest", "principal")
 """What has a column of its own; what credit support receives stands in the total."""
@@ -33,11 +34,16 @@ def _lines(told: Statement) -> Iterator[str]:
     yield f"{told.deal}, distribution day {told.day}, {told.date}"
     yield ""
     yield "Cash in"
-    yield from (_line(_source(entry), entry.amount) for entry in told.received)
+    yield from _received(told)
     yield _line("total", told.total_received)
     yield ""
+    yield from _pools(told)
     yield "Cash out, by class"
-    yield from _columns(told)
+    yield from _columns({entry.subject: (entry.subject,) for entry in told.paid}, told.paid)
+    if told.composites:
+        yield ""
+        yield "Of which to composite classes"
+        yield from _columns(dict(told.composites), told.paid)
     yield ""
     yield "Cash out, by rule"
     yield from _by_rule(told)
@@ -47,6 +53,9 @@ def _lines(told: Statement) -> Iterator[str]:
     yield ""
     yield from _rolls("Balances of the classes", CLASS_HEADINGS, told.classes)
     yield ""
+    if told.composite_rolls:
+        yield from _rolls("Balances of the composite classes", CLASS_HEADINGS, told.composite_rolls)
+        yield ""
     yield from _rolls("Scheduled balance of the loans", LOAN_HEADINGS, told.loans)
     yield ""
     yield _line("Classes less loans, before (printed class sizes are rounded)", told.opening_gap)
@@ -66,6 +75,17 @@ def _turn(turn: Turn) -> Iterator[str]:
     yield from wrap(f"by: {names.of_rule(turn.rule)}{source}", WIDTH, initial_indent="    ", subsequent_indent="      ")
     decided = names.listed(list(turn.decides), MOST_DECIDED)
     yield from wrap(f"decides: {decided}", WIDTH, initial_indent="    ", subsequent_indent="      ")
+
+
+def _received(told: Statement) -> Iterator[str]:
+    """Cash in, pool by pool where there are several."""
+    yield from (_line(_source(entry), entry.amount) for entry in told.received if not entry.pool)
+    for pool in told.pools:
+        yield f"  pool {pool}"
+        for entry in told.received:
+            if entry.pool == pool:
+                label = _source(replace(entry, subject=entry.subject.rsplit("/", 1)[-1]))
+                yield _line(f"  {label}", entry.amount)
 
 
 def _source(entry: Entry) -> str:
@@ -91,16 +111,38 @@ def _total(entries: Iterable[Entry]) -> Decimal:
     return sum((entry.amount for entry in entries), Decimal(0))
 
 
-def _columns(told: Statement) -> Iterator[str]:
-    """A line for each who is paid; what is not the trust's own interest and principal in a column of its own."""
-    beside = any(entry.item not in OF_CLASSES for entry in told.paid)
-    width = max([12, *(len(entry.subject) + 1 for entry in told.paid)])
+def _pools(told: Statement) -> Iterator[str]:
+    """Each pool's cash beside what its group is paid, and what rules moved between them."""
+    if not told.pools:
+        return
+    yield "Cash by pool"
+    yield f"  {'':<12}{'cash in':>{AMOUNT}}{'to its group':>{AMOUNT}}{'to others':>{AMOUNT}}"
+    for each in told.by_pool:
+        yield f"  {f'pool {each.pool}':<12}{_cell(each.received)}{_cell(each.paid)}{_cell(each.rest)}"
+    yield ""
+    if told.moved:
+        yield "Cash moved between pools"
+        for entry in told.moved:
+            yield _line(names.of_rule(entry.rule)[:LABEL], entry.amount)
+            yield from ([f"    [{entry.source}]"] if entry.source else [])
+        yield ""
+
+
+def _columns(parts_of: Mapping[str, tuple[str, ...]], paid: tuple[Entry, ...]) -> Iterator[str]:
+    """A line for each who is paid; what is not the trust's own interest and principal in a column of its own.
+
+    A composite class receives what its parts do.
+    """
+    beside = any(entry.item not in OF_CLASSES for entry in paid)
+    width = max([12, *(len(name) + 1 for name in parts_of)])
     headings = (*OF_CLASSES, *(["beside"] if beside else []), "total")
     yield f"  {'':<{width}}" + "".join(f"{heading:>{AMOUNT}}" for heading in headings)
-    for subject in dict.fromkeys(entry.subject for entry in told.paid):
-        own = [entry for entry in told.paid if entry.subject == subject]
-        yield f"  {subject:<{width}}{_by_item(own, beside=beside)}{_cell(_total(own))}"
-    yield f"  {'total':<{width}}{_by_item(told.paid, beside=beside)}{_cell(told.total_paid)}"
+    everyone: list[Entry] = []
+    for name, parts in parts_of.items():
+        own = [entry for entry in paid if entry.subject in parts]
+        everyone += own
+        yield f"  {name:<{width}}{_by_item(own, beside=beside)}{_cell(_total(own))}"
+    yield f"  {'total':<{width}}{_by_item(everyone, beside=beside)}{_cell(_total(everyone))}"
 
 
 def _by_item(entries: Sequence[Entry], *, beside: bool) -> str:
@@ -122,13 +164,19 @@ def _by_rule(told: Statement) -> Iterator[str]:
 
 
 def _rolls(title: str, headings: tuple[str, ...], rolls: tuple[Roll, ...]) -> Iterator[str]:
+    rows = [(_subject(roll), _cells(roll, accretes=headings is CLASS_HEADINGS)) for roll in rolls]
+    width = max(LEAST_LABEL, *(len(subject) + 1 for subject, _ in rows))
     yield title
-    yield f"  {'':<12}" + "".join(f"{heading:>{AMOUNT}}" for heading in headings)
-    rows = [(roll.subject, _cells(roll, accretes=headings is CLASS_HEADINGS)) for roll in rolls]
+    yield f"  {'':<{width}}" + "".join(f"{heading:>{AMOUNT}}" for heading in headings)
     totals = [sum(column, Decimal(0)) for column in zip(*(cells for _, cells in rows), strict=True)]
     for subject, cells in [*rows, ("total", totals)]:
         amounts = "".join(_cell(cell) for cell in cells[:-1])
-        yield f"  {subject.replace('_', '-'):<12}{amounts}{_difference(cells[-1])}"
+        yield f"  {subject:<{width}}{amounts}{_difference(cells[-1])}"
+
+
+def _subject(roll: Roll) -> str:
+    """A class or a strip by its name."""
+    return names.of_strip(roll.subject) if "/" in roll.subject else roll.subject.replace("_", "-")
 
 
 def _cells(roll: Roll, *, accretes: bool) -> list[Decimal]:
@@ -145,6 +193,11 @@ def statement_record(told: Statement) -> Record:
         "date": told.date.isoformat(),
         "received": [_entry_record(entry, "strip") for entry in told.received],
         "paid": [_entry_record(entry, "class") for entry in told.paid],
+        "pools": [
+            {"pool": each.pool, "received": number(each.received), "paid": number(each.paid)} for each in told.by_pool
+        ],
+        "moved": [_entry_record(entry, "pool") for entry in told.moved],
+        "composites": [{"class": name, "components": list(parts)} for name, parts in told.composites],
         "total_received": number(told.total_received),
         "total_paid": number(told.total_paid),
         "difference": number(told.difference),

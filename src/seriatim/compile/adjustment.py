@@ -26,7 +26,7 @@ class WriteDown:
 
 def adjust(day: Day, losses: RealizedLosses, *, diverted: Amounts, depleted: Value) -> Amounts:
     """Closing balance of every class with a balance; `day.borne` is what each bore of the day's losses."""
-    closing, amounts, for_po = roll_forward(day, losses, diverted=diverted)
+    closing, amounts, for_po = roll_forward(day, losses, diverted=diverted, rule=po_rule(day))
     with day.builder.rule("losses", day.deal.losses.source if day.deal.losses else ""):
         write_down_for_po(day, closing, for_po)
         write_down_subordinated(day, closing, amounts)
@@ -34,17 +34,24 @@ def adjust(day: Day, losses: RealizedLosses, *, diverted: Amounts, depleted: Val
     return closing
 
 
-def roll_forward(day: Day, losses: RealizedLosses, *, diverted: Amounts) -> tuple[Amounts, WriteDown, Value]:
+def po_rule(day: Day) -> PrincipalOnlyLosses | None:
+    """How losses of the PO strip are borne, if the deal says so."""
+    return day.deal.losses.principal_only_class if day.deal.losses else None
+
+
+def roll_forward(
+    day: Day, losses: RealizedLosses, *, diverted: Amounts, rule: PrincipalOnlyLosses | None
+) -> tuple[Amounts, WriteDown, Value]:
     """Balances after the day's payments, what is still to be written down, and what of it is the PO strip's.
 
-    Debt service reductions by which allocations were reduced are written down like shortfalls, so that the classes
-    stay equal to the loans, whose scheduled balances ignore them (1994 p. S-22, 1999 p. S-16).
+    ``rule`` is that of the PO class to which principal was diverted. Debt service reductions by which allocations were
+    reduced are written down like shortfalls, so that the classes stay equal to the loans, whose scheduled balances
+    ignore them (1994 p. S-22, 1999 p. S-16).
     """
     closing: Amounts = {}
     shortfall = day.builder.constant(0)
     if day.po_class:
         closing[day.po_class], shortfall = _adjust_po(day, losses)
-    rule = day.deal.losses.principal_only_class if day.deal.losses else None
     for name in day.subordinated:
         kept = diverted[name] if rule and rule.subordinated_write_down == "text" else day.builder.constant(0)
         closing[name] = (day.net[name] - day.principal[name] - kept).at_least(0)

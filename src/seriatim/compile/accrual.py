@@ -27,7 +27,7 @@ def redirect(day: Day, depleted: Value) -> None:
             _redirect_one(day, accrual, interest, needed.get(accrual.name))
 
 
-def redirect_more(day: Day, name: str, interest: Value, depleted: Value) -> None:
+def redirect_more(day: Day, name: str, interest: Value, *, depleted: Value) -> None:
     """Redirect interest that an accrual class is paid later on the same day; other classes keep theirs."""
     for accrual in _accruing(day):
         if accrual.name == name:

@@ -30,7 +30,7 @@ def adjust(day: Day, losses: RealizedLosses, *, diverted: Amounts, depleted: Val
     with day.builder.rule("losses", day.deal.losses.source if day.deal.losses else ""):
         write_down_for_po(day, closing, for_po)
         write_down_subordinated(day, closing, amounts)
-        write_down_seniors(day, closing, amounts, depleted)
+        write_down_seniors(day, closing, amounts, depleted=depleted)
     return closing
 
 
@@ -139,7 +139,7 @@ def write_down_for_po(day: Day, closing: Amounts, left: Value) -> None:
             day.bear(name, taken)
 
 
-def write_down_seniors(day: Day, closing: Amounts, amounts: WriteDown, depleted: Value) -> None:
+def write_down_seniors(day: Day, closing: Amounts, amounts: WriteDown, *, depleted: Value) -> None:
     """Losses pro rata to balances (an accrual class at no more than its initial balance), then shortfalls.
 
     A shortfall beyond what the seniors themselves were not paid (left by subordinated classes that reached zero

@@ -76,7 +76,7 @@ def divide(day: Day, principal: Principal, depleted: Value) -> Division:
         return Division(*_spill(day, *_split(day, principal, depleted)))
 
 
-def allocate(day: Day, principal: Principal, division: Division, depleted: Value, among: Sequence[Day]) -> None:
+def allocate(day: Day, principal: Principal, division: Division, *, depleted: Value, among: Sequence[Day]) -> None:
     """Set `day.allocated` of every class with a balance.
 
     Principal of the main strip for which its classes have no room clears what a PO class, whose printed size is

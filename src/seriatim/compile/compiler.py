@@ -69,61 +69,110 @@ def compile_deal(
     The groups of a series are taken side by side through each chapter; where they are cross-collateralized, what they
     do for each other stands between the chapters.
     """
-    days = _begin(deal, tables, strips, variation or Variation(), kind)
-    support = CrossSupport(days, deal.cross_collateralization) if isinstance(deal, Series) else CrossSupport(days, None)
-    depleted = support.depleted()
-    call = prepare_call(days, deal.clean_up_call)
-    in_turn(days, cover)
-    losses = in_turn(days, classify)
-    in_turn(days, lambda day, lost: share_among_all(day, lost.shared), losses)
-    recoveries = in_turn(days, share_recovery, losses, depleted)
-    accrued = in_turn(days, accrue)
-    uncovered = in_turn(days, _uncovered, losses, depleted)
-    reductions = in_turn(days, interest_reduction, accrued, losses, uncovered)
-    reductions = support.share_shortfalls(reductions, accrued, depleted)
-    cash = in_turn(days, _collect, accrued, reductions, call.prices)
-    in_turn(days, reimburse, cash)
-    in_turn(days, pay_premiums, cash)
-    excess = in_turn(days, pay_excess_interest, cash, reductions)
-    in_turn(days, lambda day, left, back: pay_recovery(day, left, back.reimbursed), cash, recoveries)
-    support.support_interest(cash)
-    in_turn(days, pay_senior_interest, cash)
-    in_turn(days, redirect, depleted)
-    principal = in_turn(days, _strip_principal, recoveries, uncovered)
-    divisions = support.redirect_principal(in_turn(days, divide, principal, depleted), principal, losses)
-    in_turn(days, support.allocate, principal, divisions, depleted)
-    in_turn(days, lambda day, lost: _allocate_final(day, call, lost), losses)
-    in_turn(days, pay_senior_principal, cash, depleted)
-    support.support_seniors(cash, depleted)
-    support.pay_subordinated(cash, losses)
-    for day in days:
-        day.note_payments()
-    diverted = support.reimburse_po(losses)
-    closing = support.adjust(losses, diverted, depleted)
-    if any(day.keeps_shortfalls for day in days):
-        support.reimburse_shortfalls(cash)
-    in_turn(days, warn_of_blocked_principal)
-    in_turn(days, warn_of_room)
-    in_turn(days, reimburse_insurers, cash)
-    raised = in_turn(days, write_up, recoveries, closing)
-    closing = support.divide_components(closing)
-    closing = in_turn(days, lambda day, ends: close_on_call(day, call, ends), closing)
-    in_turn(days, lambda day, left, ends, due: claim(day, left, closing=ends, accrued=due), cash, closing, accrued)
-    in_turn(days, _note_losses, recoveries, diverted, raised)
-    ends = in_turn(days, _finish, cash, closing, excess, depleted)
-    _finish_series(deal, days, days[0].builder.total(end.left for end in ends))
-    if kind.agreements:
-        in_turn(
-            days,
-            lambda day, left, after, end: maintain_yields(day, left, closing=after, losses=end.losses),
-            cash,
-            closing,
-            ends,
-        )
-    for day in days:
-        hand_on(day)
-        day.beside.report(day.builder)
-    return days[0].builder.finish()
+    day = _DistributionDay(deal, _begin(deal, tables, strips, variation or Variation(), kind), kind)
+    day.reckon_losses()
+    day.collect()
+    day.pay_interest()
+    day.allocate_principal()
+    day.distribute()
+    day.adjust_balances()
+    return day.finish()
+
+
+class _DistributionDay:
+    """The chapters of a day in their order, each for all groups side by side; lists have an entry for each group."""
+
+    def __init__(self, deal: AnyDeal, days: list[Day], kind: PlanKind) -> None:
+        self._deal = deal
+        self._days = days
+        self._kind = kind
+        self._support = CrossSupport(days, deal.cross_collateralization if isinstance(deal, Series) else None)
+        self._depleted = self._support.depleted()
+        self._call = prepare_call(days, deal.clean_up_call)
+
+    def reckon_losses(self) -> None:
+        """What the loans have lost, what covers it, who gets a recovery, and the interest everyone is due."""
+        days = self._days
+        in_turn(days, cover)
+        self._losses = in_turn(days, classify)
+        in_turn(days, lambda day, lost: share_among_all(day, lost.shared), self._losses)
+        self._recoveries = in_turn(days, share_recovery, self._losses, self._depleted)
+        self._accrued = in_turn(days, accrue)
+        self._uncovered = in_turn(days, _uncovered, self._losses, self._depleted)
+
+    def collect(self) -> None:
+        """The day's cash, and what goes off the top."""
+        days = self._days
+        reductions = in_turn(days, _reduction, self._accrued, self._losses, self._uncovered)
+        reductions = self._support.share_shortfalls(reductions, self._accrued, self._depleted)
+        self._cash = in_turn(days, _collect, self._accrued, reductions, self._call.prices)
+        in_turn(days, reimburse, self._cash)
+        in_turn(days, pay_premiums, self._cash)
+        self._excess = in_turn(days, pay_excess_interest, self._cash, reductions)
+        in_turn(days, lambda day, left, back: pay_recovery(day, left, back.reimbursed), self._cash, self._recoveries)
+
+    def pay_interest(self) -> None:
+        """Interest of the seniors; that of accrual classes goes on."""
+        self._support.support_interest(self._cash)
+        in_turn(self._days, pay_senior_interest, self._cash)
+        in_turn(self._days, redirect, self._depleted)
+
+    def allocate_principal(self) -> None:
+        """Who is entitled to principal."""
+        days, depleted = self._days, self._depleted
+        principal = in_turn(days, _strip_principal, self._recoveries, self._uncovered)
+        divisions = in_turn(days, divide, principal, depleted)
+        divisions = self._support.redirect_principal(divisions, principal, self._losses)
+        self._support.allocate(principal, divisions, depleted)
+        in_turn(days, lambda day, lost: _allocate_final(day, self._call, lost), self._losses)
+
+    def distribute(self) -> None:
+        """Principal of the seniors, then the subordinated classes, then the PO class out of theirs."""
+        in_turn(self._days, pay_senior_principal, self._cash, self._depleted)
+        self._support.support_seniors(self._cash, self._depleted)
+        self._support.pay_subordinated(self._cash, self._losses)
+        for day in self._days:
+            day.note_payments()
+        self._diverted = self._support.reimburse_po(self._losses)
+
+    def adjust_balances(self) -> None:
+        """Write-downs, what is repaid from cash left, write-ups."""
+        days = self._days
+        closing = self._support.adjust(self._losses, self._diverted, self._depleted)
+        if any(day.keeps_shortfalls for day in days):
+            self._support.reimburse_shortfalls(self._cash)
+        in_turn(days, warn_of_blocked_principal)
+        in_turn(days, warn_of_room)
+        in_turn(days, reimburse_insurers, self._cash)
+        raised = in_turn(days, write_up, self._recoveries, closing)
+        closing = self._support.divide_components(closing)
+        self._closing = in_turn(days, lambda day, ends: close_on_call(day, self._call, ends), closing)
+        in_turn(days, _claim, self._cash, self._closing, self._accrued)
+        in_turn(days, _note_losses, self._recoveries, self._diverted, raised)
+
+    def finish(self) -> Plan:
+        """New balances, and the report of everyone."""
+        days = self._days
+        ends = in_turn(days, _finish, self._cash, self._closing, self._excess, self._depleted)
+        _finish_series(self._deal, days, days[0].builder.total(end.left for end in ends))
+        if self._kind.agreements:
+            in_turn(days, _maintain_yields, self._cash, self._closing, ends)
+        for day in days:
+            hand_on(day)
+            day.beside.report(day.builder)
+        return days[0].builder.finish()
+
+
+def _reduction(day: Day, accrued: Amounts, losses: RealizedLosses, uncovered: Value) -> InterestReduction:
+    return interest_reduction(day, accrued, losses, uncovered=uncovered)
+
+
+def _claim(day: Day, cash: Cash, closing: Amounts, accrued: Amounts) -> None:
+    claim(day, cash, closing=closing, accrued=accrued)
+
+
+def _maintain_yields(day: Day, cash: Cash, closing: Amounts, end: _End) -> None:
+    maintain_yields(day, cash, closing=closing, losses=end.losses)
 
 
 def _collect(day: Day, accrued: Amounts, reduction: InterestReduction, price: Value) -> Cash:

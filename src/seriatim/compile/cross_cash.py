@@ -38,7 +38,9 @@ def support_interest(days: Sequence[Day], cash: Sequence[Cash], rule: CrossColla
         _move(cash, spare, missing)
 
 
-def support_seniors(days: Sequence[Day], cash: Sequence[Cash], rule: CrossCollateralization, depleted: Value) -> None:
+def support_seniors(
+    days: Sequence[Day], cash: Sequence[Cash], rule: CrossCollateralization, *, depleted: Value
+) -> None:
     """Cash left by a group's own seniors pays what the seniors of other groups are owed: interest, then principal."""
     builder = days[0].builder
     with builder.rule("cross-collateralization.cash support", rule.source):
@@ -120,7 +122,7 @@ def _pay_support(day: Day, received: Value, owed: tuple[Amounts, Amounts], deple
     for name, amount in zip(interest, shares(builder, for_interest, list(interest.values())), strict=True):
         day.interest[name] = day.interest[name] + amount
         before = day.directed.copy()
-        redirect_more(day, name, amount, depleted)
+        redirect_more(day, name, amount, depleted=depleted)
         for directed, total in day.directed.items():
             day.principal[directed] = day.principal[directed] + (total - before[directed])
     for name, amount in zip(principal, shares(builder, received - for_interest, list(principal.values())), strict=True):

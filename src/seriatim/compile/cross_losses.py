@@ -47,7 +47,7 @@ def adjust(
                 setattr(amount, kind, rest)
         _spread_by_collateral(days, closing, amounts, losses=losses, depleted=depleted)
         _within_reach(days, closing, amounts)
-    in_turn(days, lambda day, ends, amount: write_down_seniors(day, ends, amount, depleted), closing, amounts)
+    in_turn(days, lambda day, ends, amount: write_down_seniors(day, ends, amount, depleted=depleted), closing, amounts)
     shared.settle()
     return closing
 
@@ -113,7 +113,7 @@ class _Shared:
 
 
 def divide_components(
-    days: Sequence[Day], closing: list[Amounts], rule: CrossCollateralization, moved: Sequence[Value]
+    days: Sequence[Day], closing: list[Amounts], rule: CrossCollateralization, *, moved: Sequence[Value]
 ) -> list[Amounts]:
     """All composites divided in one ratio, that of the groups' components together.
 

@@ -68,14 +68,18 @@ class CrossSupport:
         self._moved = redirection.redirect(principal, losses)
         return redirection.divisions
 
-    def allocate(self, day: Day, principal: Principal, division: Division, depleted: Value) -> None:
-        """Allocate a group's principal to its classes."""
-        allocate(day, principal, division, depleted, self._among(day))
+    def allocate(self, principal: list[Principal], divisions: list[Division], depleted: list[Value]) -> None:
+        """Allocate each group's principal to its classes."""
+
+        def _to_classes(day: Day, own: Principal, division: Division, gone: Value) -> None:
+            allocate(day, own, division, depleted=gone, among=[day] if self._rule is None else self._days)
+
+        in_turn(self._days, _to_classes, principal, divisions, depleted)
 
     def support_seniors(self, cash: list[Cash], depleted: list[Value]) -> None:
         """Cash that a group's seniors do not need, for the seniors of groups whose own cash falls short."""
         if self._rule is not None:
-            cross_cash.support_seniors(self._days, cash, self._rule, depleted[0])
+            cross_cash.support_seniors(self._days, cash, self._rule, depleted=depleted[0])
 
     def pay_subordinated(self, cash: list[Cash], losses: list[RealizedLosses]) -> None:
         """Pay the subordinated classes, from each group's own cash or from the cash of all."""
@@ -99,7 +103,7 @@ class CrossSupport:
             others = [each for each in self._days if each is not day] if from_all else []
             givers = [(each, name) for each in (day, *others) for name in reversed(each.subordinated)]
             with day.group():
-                for name, amount in reimburse_po(day, lost.po_subordinated, short, givers).items():
+                for name, amount in reimburse_po(day, lost.po_subordinated, short, givers=givers).items():
                     diverted[name] = diverted[name] + amount if name in diverted else amount
         zero = self._days[0].builder.constant(0)
         return [{name: diverted.get(name, zero) for name in day.subordinated} for day in self._days]
@@ -109,10 +113,10 @@ class CrossSupport:
         if self._rule is not None:
             return cross_losses.adjust(self._days, losses, diverted, rule=self._rule, depleted=depleted[0])
 
-        def alone(day: Day, lost: RealizedLosses, given: Amounts, gone: Value) -> Amounts:
+        def _alone(day: Day, lost: RealizedLosses, given: Amounts, gone: Value) -> Amounts:
             return adjust(day, lost, diverted=given, depleted=gone)
 
-        return in_turn(self._days, alone, losses, diverted, depleted)
+        return in_turn(self._days, _alone, losses, diverted, depleted)
 
     def reimburse_shortfalls(self, cash: list[Cash]) -> None:
         """Repay principal shortfalls from cash left, of the own group or, where they share, of all."""
@@ -132,10 +136,7 @@ class CrossSupport:
         """The components of every composite class in one ratio of the groups."""
         if self._rule is None:
             return closing
-        return cross_losses.divide_components(self._days, closing, self._rule, self._moved)
-
-    def _among(self, day: Day) -> Sequence[Day]:
-        return [day] if self._rule is None else self._days
+        return cross_losses.divide_components(self._days, closing, self._rule, moved=self._moved)
 
 
 def _depleted(days: Sequence[Day]) -> Value:

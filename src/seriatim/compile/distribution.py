@@ -188,7 +188,7 @@ def _blocked(day: Day, position: int, losses: Value, among: Sequence[Day]) -> Va
         return (losses > room.at_least(0)).named(f"{name} gets nothing: a senior class is written down")
 
 
-def reimburse_po(day: Day, losses: Value, shortfall: Value, givers: Sequence[tuple[Day, str]]) -> Amounts:
+def reimburse_po(day: Day, losses: Value, shortfall: Value, *, givers: Sequence[tuple[Day, str]]) -> Amounts:
     """PO losses and shortfalls, repaid from the principal of subordinated classes, the first of ``givers`` first.
 
     What is diverted from each class; `day.principal` is set accordingly.

@@ -28,7 +28,7 @@ class InterestReduction:
     residual: Value
 
 
-def interest_reduction(day: Day, accrued: Amounts, losses: RealizedLosses, uncovered: Value) -> InterestReduction:
+def interest_reduction(day: Day, accrued: Amounts, losses: RealizedLosses, *, uncovered: Value) -> InterestReduction:
     """Uncovered prepayment interest and Servicemembers shortfalls, and interest losses beyond their limits.
 
     Where a deal says so, the interest part of debt service reductions as well, once ``uncovered`` is 1: the bankruptcy

@@ -122,7 +122,8 @@ def _pay_support(day: Day, received: Value, owed: tuple[Amounts, Amounts], deple
     for name, amount in zip(interest, shares(builder, for_interest, list(interest.values())), strict=True):
         day.interest[name] = day.interest[name] + amount
         before = day.directed.copy()
-        redirect_more(day, name, amount, depleted=depleted)
+        with day.group():
+            redirect_more(day, name, amount, depleted=depleted)
         for directed, total in day.directed.items():
             day.principal[directed] = day.principal[directed] + (total - before[directed])
     for name, amount in zip(principal, shares(builder, received - for_interest, list(principal.values())), strict=True):

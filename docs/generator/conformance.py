@@ -11,10 +11,12 @@ from docs.generator.markdown import code, page, table
 
 INTRODUCTION = """
 What the documents require, by number, and what has been done about it. The page is written from the tests: a test says
-with `@pytest.mark.requirement("LOSS-05")` what it would fail without, and an item that no test names is **open**.
+with `@pytest.mark.requirement("LOSS-05")` what it would fail without, and an item that no test names is **open**. A
+remark says why it is open, or how far a verified item goes.
 
 A construct is a key of the [deal language](deal-language.md), a command (`seriatim trace`), a column of an event file
-(`events: recovery`) or of a loan file (`loans: age`), or a field of a scenario (`scenario: psa`).
+(`events: recovery`) or of a loan file (`loans: age`), a field of a scenario (`scenario: psa`), or a function of the
+package (`python: seriatim.load`).
 """
 VERIFIED, OPEN = "verified", "**open**"
 Tests = Mapping[str, Sequence[Verification]]
@@ -63,7 +65,7 @@ def anchor(name: str) -> str:
 
 def section(name: str, inside: Sequence[Item], tests: Tests) -> str:
     """The items of a section."""
-    heads = ["id", "", "construct", "tests", "status"]
+    heads = ["id", "", "construct", "tests", "remark", "status"]
     rows = [row(item, tests) for item in inside]
     return f"## {name}: {SECTIONS[name]}\n\n{table(heads, rows)}"
 
@@ -76,6 +78,7 @@ def row(item: Item, tests: Tests) -> tuple[str, ...]:
         f"{item.title}{note}{about}",
         ", ".join(code(construct) for construct in item.constructs),
         tests_of(tests.get(item.id, ())),
+        item.remark,
         VERIFIED if item.id in tests else OPEN,
     )
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import fields
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 Schema = dict[str, Any]
@@ -14,11 +16,18 @@ def exists(construct: str, schema: Schema, commands: set[str]) -> bool:
     (True, False)
     """
     kind, _, name = construct.partition(": ")
+    if kind == "python":
+        return find_spec(name.rpartition(".")[0]) is not None and callable(_named(name))
     if name:
         return name in columns(kind)
     if construct.startswith("seriatim "):
         return construct.split()[1] in commands
     return has_key(schema, construct.split("."), schema)
+
+
+def _named(name: str) -> object:
+    module, _, attribute = name.rpartition(".")
+    return getattr(import_module(module), attribute, None)
 
 
 def columns(kind: str) -> tuple[str, ...]:
@@ -51,6 +60,7 @@ def forms(part: Schema, schema: Schema) -> Iterator[Schema]:
         yield from forms(schema["$defs"][part["$ref"].rsplit("/", 1)[-1]], schema)
         return
     yield part
-    for inner in (part.get("items"), *part.get("anyOf", ()), *part.get("oneOf", ())):
+    single = (part.get(key) for key in ("items", "then", "else"))
+    for inner in (*single, *part.get("anyOf", ()), *part.get("oneOf", ())):
         if inner:
             yield from forms(inner, schema)

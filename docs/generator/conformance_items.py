@@ -9,9 +9,12 @@ from seriatim.basics.tables import read_rows
 
 HERE = Path(__file__).parent
 REQUIREMENTS = HERE / "requirements.csv"
-"""One row an id: `tag` is core, administrative or documentary; `construct` is how a user asks for it, or empty."""
+"""One row an id: `tag` is core, administrative or documentary; `construct` is how a user asks for it, or empty.
+
+`remark` says why an item is open, or how far a verified one goes.
+"""
 WORKED_EXAMPLES = HERE / "worked_examples.csv"
-"""One row an example of the documents, and the requirements that it is about."""
+"""One row an example of the documents, the requirements that it is about, and the same remark."""
 SECTIONS: Mapping[str, str] = {
     "LOAN": "Loans and loan tape",
     "RATIO": "Ratio stripping",
@@ -41,7 +44,7 @@ SECTIONS: Mapping[str, str] = {
 class Item:
     """A requirement, a variant, an inconsistency or a worked example.
 
-    `about` are the requirements that an example belongs to.
+    `about` are the requirements that an example belongs to; `remark` says why it is open, or how far it is met.
 
     >>> Item("LOSS-05", "From the bottom up").section
     'LOSS'
@@ -52,6 +55,7 @@ class Item:
     tag: str = ""
     constructs: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
+    remark: str = ""
 
     @property
     def section(self) -> str:
@@ -77,15 +81,21 @@ def items(requirements: Path = REQUIREMENTS, worked_examples: Path = WORKED_EXAM
 
 def _requirements(path: Path) -> list[tuple[Item, str]]:
     return [
-        (Item(row["id"], row["title"], row["tag"], _listed(row["construct"], ";")), f"{path}:{row.line}")
-        for row in read_rows(path, ("id", "tag", "title", "construct"))
+        (
+            Item(row["id"], row["title"], row["tag"], _listed(row["construct"], ";"), remark=row["remark"]),
+            f"{path}:{row.line}",
+        )
+        for row in read_rows(path, ("id", "tag", "title", "construct", "remark"))
     ]
 
 
 def _worked_examples(path: Path) -> list[tuple[Item, str]]:
     return [
-        (Item(row["id"], row["title"], about=_listed(row["requirements"], " ")), f"{path}:{row.line}")
-        for row in read_rows(path, ("id", "requirements", "title"))
+        (
+            Item(row["id"], row["title"], about=_listed(row["requirements"], " "), remark=row["remark"]),
+            f"{path}:{row.line}",
+        )
+        for row in read_rows(path, ("id", "requirements", "title", "remark"))
     ]
 
 

@@ -158,6 +158,7 @@ def test_accrued_interest_per_100(rate: float, days: int, accrued: float) -> Non
     assert float(accrued_interest(rate, days, balance=100.0)) == pytest.approx(accrued, abs=5e-7)
 
 
+@pytest.mark.requirement("AN-09")
 def test_parity_is_par_without_delay_and_below_it_with() -> None:
     loan = 100 * level_pay(0.07)
     assert float(parity_price(loan, distribution_times_months(1.0, 360), coupon_annual=0.07)) == pytest.approx(100.0)
@@ -165,6 +166,7 @@ def test_parity_is_par_without_delay_and_below_it_with() -> None:
     assert float(delayed) == pytest.approx(100.0 * (1 + 0.07 / 12) ** -0.8)
 
 
+@pytest.mark.requirement("AN-09")
 def test_parity_leaves_accrued_interest_out() -> None:
     loan = 100 * level_pay(0.07)
     accrued = accrued_interest(0.07, 27, balance=100.0)

@@ -192,7 +192,7 @@ def test_all_that_is_wrong_with_marks_is_told_at_once(tmp_path) -> None:
 
 def test_an_id_in_the_table_twice_or_of_no_section(tmp_path) -> None:
     table = tmp_path / "requirements.csv"
-    table.write_text(REQUIREMENTS.read_text(encoding="utf-8") + "LOSS-05,core,again,\nZOO-01,core,lions,\n")
+    table.write_text(REQUIREMENTS.read_text(encoding="utf-8") + "LOSS-05,core,again,,\nZOO-01,core,lions,,\n")
     with pytest.raises(ProblemsError) as caught:
         items(table)
     twice, nowhere = caught.value.problems

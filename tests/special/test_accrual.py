@@ -26,6 +26,7 @@ def amounts(deal: Deal, item: str, day: int, engine: str = "lanes") -> dict[str,
     return {name: value for name, value in values.items() if value}
 
 
+@pytest.mark.requirement("SPEC-02")
 @engines
 @pytest.mark.parametrize("order", ["[A-2, A-3]", "[A-3, A-2]"])
 def test_on_the_last_day_they_share_what_is_needed_by_interest(engine, order, tmp_path) -> None:
@@ -47,6 +48,7 @@ def test_from_then_on_each_has_its_interest(engine, tmp_path) -> None:
     assert amounts(both(tmp_path), "accretion", 3, engine) == {}
 
 
+@pytest.mark.requirement("SPEC-02", "VAR-15")
 def test_where_the_rest_is_interest_on_the_same_day(tmp_path) -> None:
     """A-4's rest of the last day is interest, A-1's principal: each by its own rule, of the same share."""
     deal = both(tmp_path, ends="same day")
@@ -62,6 +64,7 @@ def test_classes_that_are_not_the_same_are_paid_one_after_the_other(tmp_path) ->
     assert "A-1" in amounts(deal, "principal", 2) or amounts(deal, "principal", 2)["A-4"] == 39.45
 
 
+@pytest.mark.requirement("DIST-12")
 @engines
 def test_an_accrual_class_in_a_shortfall_accretes_what_it_is_paid(engine, tmp_path) -> None:
     """Half of $100 is withheld: of its 60 A-1 adds 30; a month later the other 30 come in, and are redirected too."""
@@ -76,6 +79,7 @@ def test_an_accrual_class_in_a_shortfall_accretes_what_it_is_paid(engine, tmp_pa
     assert amounts(deal, "interest_shortfall", 2, engine) == {}
 
 
+@pytest.mark.requirement("DIST-12")
 def test_so_does_the_accrual_class_of_1994(tmp_path) -> None:
     """DIST-12: the accretion is the interest less the class's share of the shortfall; late interest is added later."""
     short = 1_200_000

@@ -27,6 +27,7 @@ def under(folder: Path, *rows: Row, deal=None):
     return (deal or special_deal("insured")).under(write_history(list(rows), folder / "events.csv"))
 
 
+@pytest.mark.requirement("CS-09", "DIST-03", "CLASS-04")
 @engines
 def test_the_premium_comes_before_every_class(engine) -> None:
     deal = special_deal("insured")
@@ -38,6 +39,7 @@ def test_the_premium_comes_before_every_class(engine) -> None:
     balances(deal, NOTHING)
 
 
+@pytest.mark.requirement("CS-09", "CS-01")
 @engines
 def test_the_insurer_pays_what_the_balance_is_written_down_by(engine) -> None:
     """A-1 bears half of $2,400; the premium follows its balance; 1,200 is owed with 1 % a month until there is cash."""
@@ -50,6 +52,7 @@ def test_the_insurer_pays_what_the_balance_is_written_down_by(engine) -> None:
     balances(deal, LOSS)
 
 
+@pytest.mark.requirement("CS-09")
 @engines
 def test_and_what_it_is_short_of_interest(engine) -> None:
     """$1,030 after the premium for 1,150 of interest: A-1 is short of 57.39, of which nothing is carried forward."""
@@ -62,6 +65,7 @@ def test_and_what_it_is_short_of_interest(engine) -> None:
     balances(deal, SHORT)
 
 
+@pytest.mark.requirement("CS-09", "DIST-03")
 @engines
 def test_cash_that_is_left_reimburses_the_insurer_with_interest(engine, tmp_path) -> None:
     """$100 come in a month late: A-2's arrears of 52.17 before the insurer's 47.83, to which a month added 0.48."""
@@ -74,6 +78,7 @@ def test_cash_that_is_left_reimburses_the_insurer_with_interest(engine, tmp_path
     balances(deal, NOTHING, 2)
 
 
+@pytest.mark.requirement("DIST-03", "CLASS-06")
 @engines
 def test_what_is_left_then_is_the_residuals(engine, tmp_path) -> None:
     """Without a premium $50 a month are left: on day 2 the insurer has them, and the residual nothing."""
@@ -92,6 +97,7 @@ def test_a_premium_that_is_not_paid_is_owed(engine, tmp_path) -> None:
     assert by_month(deal, NOTHING, INSURER, "balance", engine=engine, months=2) == [600, 606]
 
 
+@pytest.mark.requirement("CS-09")
 @engines
 def test_prepayment_interest_is_not_insured_unless_the_policy_says_so(engine, tmp_path) -> None:
     """$12,000 prepaid without interest: 60 is missing, of which A-1 bears 550/1150."""

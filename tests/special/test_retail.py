@@ -35,6 +35,7 @@ def files(folder: Path, holdings: str = HOLDINGS, requests: str | None = REQUEST
     return Holders(folder / "holdings.csv", None if requests is None else folder / "requests.csv", seed)
 
 
+@pytest.mark.requirement("CLASS-09", "SPEC-13", "CLASS-04")
 @engines
 def test_holders_are_paid_whole_units_and_the_rest_is_carried(engine) -> None:
     """2,400 is 2 units and 400; with 2,376, 2 and 776; with 2,352.24, 3 and 128.24. The class itself has every cent."""
@@ -46,6 +47,7 @@ def test_holders_are_paid_whole_units_and_the_rest_is_carried(engine) -> None:
     balances(deal, SLOW, 3)
 
 
+@pytest.mark.requirement("CLASS-09", "SPEC-13")
 @engines
 @pytest.mark.parametrize("scenario", [SLOW, Scenario(psa=300), Scenario(smm=1.0), Scenario(cdr=0.05, severity=0.5)])
 def test_whole_units_of_all_days_are_the_whole_units_of_the_principal(engine, scenario) -> None:
@@ -59,6 +61,7 @@ def test_whole_units_of_all_days_are_the_whole_units_of_the_principal(engine, sc
     assert np.abs(flows.item("A-1", "carried")[:, 0] - np.maximum(upto, 0)).max() < 0.01
 
 
+@pytest.mark.requirement("CLASS-09", "SPEC-13")
 def test_requests_come_before_the_lot_deceased_holders_first(tmp_path) -> None:
     """Day 1: the estate of Ben 1, Ada 1. Day 2: that of Cleo 2 (asked that day). Day 3: Ada 1, then the lot."""
     paid = special_deal("retail").retail("A-1", files(tmp_path), scenario=SLOW)
@@ -75,6 +78,7 @@ def test_requests_come_before_the_lot_deceased_holders_first(tmp_path) -> None:
     assert paid["date"][0] == date(2006, 12, 25)
 
 
+@pytest.mark.requirement("CLASS-09")
 def test_in_the_end_every_unit_is_paid_once(tmp_path) -> None:
     paid = special_deal("retail").retail("A-1", files(tmp_path), scenario=Scenario(psa=300))
     units = Counter()
@@ -93,6 +97,7 @@ def test_the_same_seed_gives_the_same_lot_another_another(tmp_path) -> None:
     assert not first.drop("seed").equals(other.drop("seed"))
 
 
+@pytest.mark.requirement("SPEC-13")
 def test_the_lot_of_a_seed_is_pinned() -> None:
     """A lot can be drawn again years later: its order is part of what is promised."""
     register = Register({"Ada": 5, "Ben": 3, "Cleo": 2}, ())
@@ -131,6 +136,7 @@ def courses(draw) -> tuple[Register, list[int]]:
     return Register(held, tuple(requests)), units
 
 
+@pytest.mark.requirement("SPEC-13")
 @settings(max_examples=150)
 @given(courses(), st.integers(0, 2**31))
 def test_laws_of_the_queue(course: tuple[Register, list[int]], seed: int) -> None:

@@ -23,6 +23,7 @@ def scenario(**other: object) -> Scenario:
     return Scenario(**{"smm": A_TENTH_PREPAID, "libor": 0.075, **other})
 
 
+@pytest.mark.requirement("T-041", "SPEC-11", "VAR-17")
 @engines
 def test_the_excess_of_libor_over_the_strike_on_the_assumed_balance(engine) -> None:
     """T-041: LIBOR 6 %, January 2007: 0.65 % / 12 of $100,068,250."""
@@ -34,6 +35,7 @@ def test_the_excess_of_libor_over_the_strike_on_the_assumed_balance(engine) -> N
     assert (paid[52:] == 0).all()
 
 
+@pytest.mark.requirement("T-042", "SPEC-11")
 @engines
 @pytest.mark.parametrize("libor", [0.09, 0.12])
 def test_the_percentage_and_the_whole_rate_are_capped(engine, libor) -> None:
@@ -45,6 +47,7 @@ def test_the_percentage_and_the_whole_rate_are_capped(engine, libor) -> None:
     assert ((maintained + interest) * 12 <= opening * 0.095 + 1).all()
 
 
+@pytest.mark.requirement("SPEC-11")
 def test_below_the_strike_nothing_is_paid() -> None:
     run = seriatim.load("cmsi-2006-6").run(Scenario(psa=350, libor=0.0535)).flows
     assert run.item("A-6", "yield_maintenance").sum() == 0
@@ -62,6 +65,7 @@ def test_no_other_figure_of_the_deal_depends_on_it() -> None:
         assert (with_it.item(key.subject, key.item) == without.item(key.subject, key.item)).all()
 
 
+@pytest.mark.requirement("SPEC-11")
 @engines
 def test_holders_receive_no_more_than_on_the_actual_balance(engine) -> None:
     """Day 2: 200 is paid, 2 % / 12 of 96,000 is 160; day 3: 60,000 give 100, and the fund's 40 go towards the rate."""
@@ -74,6 +78,7 @@ def test_holders_receive_no_more_than_on_the_actual_balance(engine) -> None:
     balances(deal, scenario())
 
 
+@pytest.mark.requirement("SPEC-11")
 @engines
 def test_the_fund_pays_losses_first(engine) -> None:
     """Day 3: $21.60 is lost, 96/216 of it by A-1: 9.60 of the fund's 40, and the other 30.40 for the rate."""
@@ -89,6 +94,7 @@ def test_the_fund_pays_losses_first(engine) -> None:
     balances(deal, lossy)
 
 
+@pytest.mark.requirement("SPEC-11")
 @engines
 def test_a_loss_beyond_the_fund_waits_for_it(engine) -> None:
     """Day 1: A-1 loses 96/216 of $240, the fund is empty; day 2: the 40.18 that come into it go to that loss."""
@@ -102,6 +108,7 @@ def test_a_loss_beyond_the_fund_waits_for_it(engine) -> None:
     assert drawn["reserve fund pays losses of A-1"] == 40.18
 
 
+@pytest.mark.requirement("SPEC-11")
 @engines
 def test_then_interest_shortfalls(engine) -> None:
     """Day 3: a twentieth of the loans pays nothing; A-1 is short of $24, the fund pays it, and 16 for the rate."""
@@ -115,6 +122,7 @@ def test_then_interest_shortfalls(engine) -> None:
     assert drawn["reserve fund makes up the rate of A-1"] == 16
 
 
+@pytest.mark.requirement("SPEC-12")
 @engines
 def test_when_the_class_is_paid_off_the_fund_is_released_and_later_payments_leave(engine) -> None:
     """Day 2 pays A-1 off: its 160, and the fund's 40; 100 and 50 of days 3 and 4 are the underwriter's."""
@@ -127,6 +135,7 @@ def test_when_the_class_is_paid_off_the_fund_is_released_and_later_payments_leav
     balances(deal, fast)
 
 
+@pytest.mark.requirement("SPEC-12")
 def test_when_the_trust_ends_as_well() -> None:
     """A call on day 3: A-1 receives its last $96,000, and the fund's 40 although no rate is left to make up."""
     deal = special_deal("maintained")

@@ -162,3 +162,36 @@ def test_half_a_percent_liquidated_over_sixty_months() -> None:
     assert round(float(lost.sum())) == 258_891
     loans = told.deal.collateral(scenario)
     assert round(loans["loss"].sum() + loans["liquidation_proceeds"].sum()) == 1_294_457
+
+
+@pytest.mark.requirement("VAR-07")
+@pytest.mark.parametrize(("part_of", "senior", "junior"), [("classes", 47_000.04, 500), ("strip", 47_000, 500.01)])
+def test_what_the_senior_ratio_is_a_part_of(tmp_path, part_of: str, senior: float, junior: float) -> None:
+    """940,000 of 1,000,000 of classes, or of $1,000,000.75 of loans; scheduled principal is $50,000.04."""
+    rule = f"allocations:\n  senior ratio:\n    source: supplement p. 1\n    denominator: {part_of}\n"
+    deal = variant("two-and-six", tmp_path, {"pool,1000000": "pool,1000000.75", "allocations:\n": rule})
+    assert Both(deal)("principal", 1) == {"A-1": senior, **{f"B-{n}": junior for n in range(1, 7)}}
+
+
+MOVED = {
+    "discount": {"A", "PO", "B-1", "B-2"},
+    "seven": {"A", "IO", "B-1", "B-2"},
+    "eight": {"A", "IO", "B-1", "B-2"},
+}
+
+
+@pytest.mark.requirement("AN-10")
+@pytest.mark.parametrize("line", MOVED)
+def test_whose_payments_a_prepayment_moves(happen, line: str) -> None:
+    """The PO class knows the discount loans alone, the IO class the premium loans, the others all of them."""
+    told, plain = (
+        happen(worked_deal("mixed"), {"period": 1, "line": line, "prepayment": 5000}),
+        Both(worked_deal("mixed")),
+    )
+    moved = {
+        name
+        for name in ("A", "PO", "IO", "B-1", "B-2")
+        for item in ("principal", "interest")
+        if told.series(name, item)[:12] != pytest.approx(plain.series(name, item)[:12], abs=0.005)
+    }
+    assert moved == MOVED[line]

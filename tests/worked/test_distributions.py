@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
+import seriatim
 from seriatim import Deal, Scenario
 from tests.compile.small import annual, small_deal, variant
 from tests.worked.both import Both, small, worked_deal
@@ -243,3 +244,84 @@ def test_available_cash_is_all_that_came_in(happen, tmp_path) -> None:
     extra = [500 - 300, 70, 250, 33]
     for period, (less, more) in enumerate(zip(interest, extra, strict=True), start=1):
         assert paid(told, period) - paid(plain, period) == pytest.approx(more - less / 12, abs=0.04), period
+
+
+AMORTIZING = {"first,80000,6.25%,240,240,239": "first,80000,6.25%,240,240,0"}
+SCHEDULED = 168.07
+"""Principal of the first month: 80,000 at 6.25 % over 240 months."""
+
+
+@pytest.mark.requirement("DIST-13")
+@pytest.mark.parametrize(
+    ("advancing", "cash"),
+    [
+        ("principal and interest", 5000 + SCHEDULED),
+        ("interest", 5000 + 0.9 * SCHEDULED),
+        ("none", 4500 + 0.9 * SCHEDULED),
+    ],
+)
+def test_what_delinquent_borrowers_owe_is_advanced_net_of_the_fee(tmp_path, advancing: str, cash: float) -> None:
+    """A tenth of the loans stops paying in month 1; the gross payment of interest would be $5,208.33."""
+    deal = variant("weather", tmp_path, AMORTIZING)
+    told = Both(deal, Scenario(cdr=(annual(0.1), 0.0), lag_months=12, advancing=advancing))
+    paid = sum(sum(told(item, 1).values()) for item in ("interest", "principal"))
+    assert paid == pytest.approx(cash, abs=0.03)
+
+
+@pytest.mark.requirement("DIST-13")
+def test_what_the_law_or_a_court_takes_away_is_not_advanced(happen) -> None:
+    told = happen(small_deal("weather"), {"period": 1, "servicemembers_shortfall": 50})
+    assert sum(told("interest", 1).values()) == pytest.approx(4950, abs=0.011)
+    told = happen(small_deal("weather"), {"period": 1, "debt_service_reduction_interest": 50})
+    assert sum(told("interest", 1).values()) == 4950
+
+
+@pytest.mark.requirement("DIST-14")
+@pytest.mark.parametrize("recovered", [1.0, 0.9])
+def test_advances_come_back_out_of_the_liquidation_without_interest(tmp_path, recovered: float) -> None:
+    """Principal advanced for twelve months is that much less principal of the liquidation, whatever it brings.
+
+    With advances 168.07 and more a month come at once; in all the classes receive as much, no advance costs interest.
+    """
+    deal = variant("weather", tmp_path, AMORTIZING)
+    scenario = {"cdr": (annual(0.1), 0.0), "lag_months": 12, "severity": 1 - recovered}
+    names = ("A", "B-1", "B-2")
+    received, lost = [], []
+    for advancing in ("principal and interest", "interest"):
+        told = Both(deal, Scenario(**scenario, advancing=advancing))
+        received.append([sum(told.series(name, "principal")[:months].sum() for name in names) for months in (12, 13)])
+        lost.append(sum(told.series(name, "loss")[:13].sum() for name in names))
+    advanced = received[0][0] - received[1][0]
+    assert advanced == pytest.approx(8000 * repaid(12), abs=0.05)
+    assert received[0][1] == pytest.approx(received[1][1], abs=0.05)
+    assert lost[0] == pytest.approx(lost[1], abs=0.05)
+
+
+def repaid(months: int) -> float:
+    """The part of a loan at 6.25 % over 240 months that is repaid after some."""
+    rate = 0.0625 / 12
+    return ((1 + rate) ** months - 1) / ((1 + rate) ** 240 - 1)
+
+
+@pytest.mark.requirement("DIST-16")
+@pytest.mark.parametrize("collected", [0, 2000])
+def test_the_servicer_of_1994_makes_up_for_prepayments_on_the_same_day(happen, collected: float) -> None:
+    """A partial prepayment of a million brings no interest for its month; the fee of $50,000 covers the 5,937.50."""
+    deal = seriatim.load("cmsi-1994-5")
+    row = {"period": 7, "prepayment": 1_000_000}
+    told, whole = (happen(deal, row | more) for more in ({"prepayment_interest": collected}, {}))
+    assert told("interest", 7) == whole("interest", 7)
+    assert told("principal", 7) == whole("principal", 7)
+    assert told("interest_shortfall", 7) == {}
+
+
+@pytest.mark.requirement("LOAN-04")
+def test_what_is_due_is_allocated_received_or_not(happen, tmp_path) -> None:
+    """$100 of the scheduled 168.07 do not come: balances fall as if they had, B-2's by what it is not paid."""
+    deal = variant("weather", tmp_path, AMORTIZING)
+    told, plain = happen(deal, {"period": 1, "line": "first", "principal_withheld": 100}), Both(deal)
+    assert sum(told("balance", 1).values()) == sum(plain("balance", 1).values())
+    paid, due = (sum(sum(each(item, 1).values()) for item in ("interest", "principal")) for each in (told, plain))
+    assert due - paid == pytest.approx(100, abs=0.02)
+    assert told("loss", 1) == {"B-2": plain("principal", 1)["B-2"]}
+    assert told("interest_shortfall", 1) == {"B-2": round(100 - plain("principal", 1)["B-2"], 2)}

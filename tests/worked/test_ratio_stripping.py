@@ -5,8 +5,10 @@ from functools import cache
 import pytest
 
 import seriatim
+from seriatim import Deal
 from seriatim.basics.money import round_half_up
-from tests.worked.both import NOTHING, Both, small, worked_deal
+from seriatim.explain.statement import statement
+from tests.worked.both import NOTHING, Both, small, worked_deal, written
 
 PREMIUM = {
     "2006": {},
@@ -132,3 +134,40 @@ def test_a_deal_without_stripping_has_one_strip() -> None:
     told = Both(deal, NOTHING)
     opening = sum(float(told.series(name, "balance")[0]) for name in deal.classes)
     assert opening == pytest.approx(258_891_390.29, abs=0.005)
+
+
+FIRST_PAYMENT = 100_000 * 0.0565 / 12 / (1 - (1 + 0.0565 / 12) ** -240)
+
+
+@pytest.mark.requirement("RATIO-08")
+@pytest.mark.parametrize("paid", [600, 300])
+def test_a_partial_payment_is_interest_first_and_then_by_strips(tmp_path, paid: float) -> None:
+    """Of $696.70 a borrower pays less: of what is missing of principal a tenth is the PO loan's; of interest nothing.
+
+    The event file says which part of what is missing is principal, and counts interest net of the servicing fee.
+    """
+    interest = 100_000 * 0.0565 / 12
+    short = round(min(FIRST_PAYMENT - interest, FIRST_PAYMENT - paid), 2), round(max(interest - paid, 0), 2)
+    row = {"period": 1, "principal_withheld": short[0], "interest_withheld": short[1]}
+    deal = worked_deal("discount").under(written((row,), tmp_path / "events.csv"))
+    missing = missing_by_strip(deal)
+    assert missing["principal withheld, target-rate strip"] == pytest.approx(-0.9 * short[0], abs=0.006)
+    assert missing["principal withheld, PO strip"] == pytest.approx(-0.1 * short[0], abs=0.006)
+    assert missing.get("interest withheld", missing.get("interest withheld, target-rate strip", 0)) == -short[1]
+
+
+@pytest.mark.requirement("RATIO-08")
+def test_missing_interest_of_a_premium_loan_is_both_strips(tmp_path) -> None:
+    """7 % net: six sevenths are the target-rate loan's, one is the IO loan's; its principal is the former's alone."""
+    row = {"period": 1, "principal_withheld": 100, "interest_withheld": 70}
+    deal = small("premium", tmp_path, {}).under(written((row,), tmp_path / "events.csv"))
+    missing = missing_by_strip(deal)
+    assert missing["interest withheld, target-rate strip"] == -60
+    assert missing["interest withheld, IO strip"] == -10
+    assert missing.get("principal withheld", missing.get("principal withheld, target-rate strip")) == -100
+
+
+def missing_by_strip(deal: Deal) -> dict[str, float]:
+    """What the statement of the first month takes from available cash."""
+    entries = statement(deal.model, NOTHING, 1).received
+    return {entry.item: round(float(entry.amount), 2) for entry in entries if entry.amount < 0}

@@ -128,7 +128,7 @@ def test_the_call_when_less_than_its_part_is_left(happen, tmp_path, part: str, p
     assert told("balance", period) == told("interest", period + 1) == {}
 
 
-@pytest.mark.requirement("CALL-01")
+@pytest.mark.requirement("CALL-01", "VAR-18")
 @pytest.mark.parametrize(("name", "part"), [("cmsi-2006-6", 0.10), ("cmsi-1999-7", 0.05), ("cmsi-1994-5", 0.05)])
 def test_the_calls_of_the_deals(name: str, part: float) -> None:
     """On the first distribution day that begins with less than that part of the pool."""
@@ -140,3 +140,35 @@ def test_the_calls_of_the_deals(name: str, part: float) -> None:
     called = sum(told.series(name, "balance") for name in with_balance)
     assert called[day - 1] == pytest.approx(left[day - 1], abs=1)
     assert called[day] == 0 < left[day]
+
+
+@pytest.mark.requirement("CALL-02", "CALL-04", "VAR-18")
+@pytest.mark.parametrize("missing", [0, 100])
+def test_the_price_of_the_call_is_balance_and_interest(happen, missing: float) -> None:
+    """$95,000 of loans with a month's interest of 475; what is missing of it is B-2's loss, and all balances end."""
+    told = happen(
+        small_deal("weather"), CALL, {"period": 4, "interest_withheld": missing}, scenario=Scenario(call="first")
+    )
+    paid = sum(sum(told(item, 4).values()) for item in ("principal", "interest"))
+    assert paid == 95_000 + 95_000 * 0.06 / 12 - missing
+    assert told("interest", 4) == {"A": 427.5, "B-1": 28.5, "B-2": 19}
+    assert told("principal", 4) == {"A": 85_500, "B-1": 5700, "B-2": 3800 - missing}
+    assert told("loss", 4) == ({"B-2": missing} if missing else {})
+    assert told("balance", 4) == {}
+
+
+SPLIT = {
+    "- {class: A, balance: 270000, rate: 6%}": "- {class: A-1, balance: 180000, rate: 6%}\n"
+    "    - {class: A-P, balance: 90000, rate: 0%}\n    - {class: A-I, notional: balance of A-1, rate: 3%}",
+    "      - A\n": "      - pro rata: [A-1, A-P]\n",
+}
+
+
+@pytest.mark.requirement("CLASS-04", "CLASS-05")
+def test_po_and_io_classes_of_the_target_rate_strip(happen, tmp_path) -> None:
+    """They have nothing to do with the PO and IO strips: A-P's 6 % are A-I's, which is paid on A-1's balance."""
+    told = happen(small("mixed", tmp_path, SPLIT), {"period": 1, "line": "eight", "prepayment": 10_000})
+    assert told("interest", 1) == {"A-1": 900, "A-I": 450, "IO": 287.5, "B-1": 90, "B-2": 60}
+    assert told("principal", 1) == {"A-1": 6000, "A-P": 3000, "B-1": 600, "B-2": 400}
+    assert told("balance", 1)["A-I"] == told("balance", 1)["A-1"] == 174_000
+    assert told("interest", 2)["A-I"] == 435

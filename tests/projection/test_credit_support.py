@@ -133,7 +133,7 @@ def hold(rows: list[Row], scenario: Scenario, folder: Path, *, engine: str = "la
 @settings(max_examples=60)
 @given(choices=st.data(), scenario=scenarios(), call=st.sampled_from(("never", "first")))
 def test_laws_hold_in_any_weather(choices, scenario: Scenario, call: str, tmp_path_factory) -> None:
-    rows = choices.draw(histories(model().lines), label="events")
+    rows = choices.draw(histories(model().pools[0].lines), label="events")
     try:
         hold(rows, replace(scenario, call=call), tmp_path_factory.getbasetemp())
     except ProblemsError:
@@ -145,7 +145,7 @@ def test_every_support_is_drawn_on_and_repaid(tmp_path) -> None:
     """Seeded histories, denser than hypothesis draws them: all that supports do happens in some of them."""
     seen: set[tuple[str, str]] = set()
     for seed in range(60):
-        rows, scenario = random_history(model().lines, seed=seed), random_scenarios(1, seed=seed)[0]
+        rows, scenario = random_history(model().pools[0].lines, seed=seed), random_scenarios(1, seed=seed)[0]
         try:
             run = hold(rows, scenario, tmp_path)
         except ProblemsError:
@@ -159,7 +159,7 @@ def test_every_support_is_drawn_on_and_repaid(tmp_path) -> None:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_the_engines_agree(seed: int, tmp_path) -> None:
-    rows = random_history(model().lines, seed=seed)
+    rows = random_history(model().pools[0].lines, seed=seed)
     scenario = Scenario(psa=100 * seed, sda=100 * seed, severity=0.5)
     lanes, exact = (hold(rows, scenario, tmp_path, engine=engine) for engine in ("lanes", "exact"))
     apart = np.abs(lanes.flows.values - exact.flows.values).max()

@@ -163,4 +163,4 @@ def test_the_engines_agree(seed: int, tmp_path) -> None:
     scenario = Scenario(psa=100 * seed, sda=100 * seed, severity=0.5)
     lanes, exact = (hold(rows, scenario, tmp_path, engine=engine) for engine in ("lanes", "exact"))
     apart = np.abs(lanes.flows.values - exact.flows.values).max()
-    assert apart <= TOLERANCE * float(model().strip_balances.pool)
+    assert apart <= TOLERANCE * float(model().balance)

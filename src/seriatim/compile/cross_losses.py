@@ -81,7 +81,7 @@ class _Shared:
         self._groups = [balance - part for balance, part in zip(self._groups, parts, strict=True)]
         left = borne
         for rank in reversed(range(len(self._ranks))):
-            taken = self._ranks[rank].at_most(left)
+            taken = self._ranks[rank].at_most(left).named(f"{kind} borne by {self._of_rank(rank)}")
             self._ranks[rank] = self._ranks[rank] - taken
             left = left - taken
             self._note(rank, [taken * (part / borne) for part in parts], kind)
@@ -94,6 +94,10 @@ class _Shared:
         rooms = [balance - taken for balance, taken in zip(self._groups, own, strict=True)]
         return [taken + more for taken, more in zip(own, shares(self._builder, beyond, rooms), strict=True)]
 
+    def _of_rank(self, rank: int) -> str:
+        """The components of a rank."""
+        return " and ".join(day.subordinated[rank] for day in self.days)
+
     def _note(self, rank: int, parts: Sequence[Value], kind: str) -> None:
         """What each component bears, for recoveries and for the repayment of shortfalls."""
         for day, part in zip(self.days, parts, strict=True):
@@ -105,11 +109,14 @@ class _Shared:
 
     def settle(self) -> None:
         """Give every component its balance."""
-        whole = self._builder.total(self._groups)
+        whole = self._builder.total(self._groups).named("subordinated balances of all groups after losses")
+        for rank, balance in enumerate(self._ranks):
+            balance.named(f"{self._of_rank(rank)} after losses")
         for day, ends, group in zip(self.days, self.closing, self._groups, strict=True):
-            part = group / whole
+            group.named(f"subordinated balance of group {day.pool} after losses")
+            part = (group / whole).named(f"part of group {day.pool} after losses")
             for name, balance in zip(day.subordinated, self._ranks, strict=True):
-                ends[name] = balance * part
+                ends[name] = (balance * part).named(f"{name} after losses")
 
 
 def divide_components(
@@ -122,12 +129,13 @@ def divide_components(
     builder = days[0].builder
     with builder.rule("cross-collateralization.components in one ratio", rule.source):
         groups = [
-            (day.total(ends, day.subordinated) + change).at_least(0)
+            (day.total(ends, day.subordinated) + change).at_least(0).named(f"subordinated balance of group {day.pool}")
             for day, ends, change in zip(days, closing, moved, strict=True)
         ]
         whole = builder.total(groups).named("subordinated balances of all groups")
         for rank in range(len(days[0].subordinated)):
             together = builder.total(ends[day.subordinated[rank]] for day, ends in zip(days, closing, strict=True))
+            together = together.named(f"{' and '.join(day.subordinated[rank] for day in days)} together")
             for day, ends, group in zip(days, closing, groups, strict=True):
                 part = (group / whole).named(f"part of group {day.pool} in the subordinated classes")
                 ends[day.subordinated[rank]] = together * part

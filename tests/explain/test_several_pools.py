@@ -212,7 +212,7 @@ def test_why_nothing_is_left_of_a_class():
     assert answer.amount == 1000
     text = explanation_text(answer)
     assert "− 0.00  balance of IB-6" in text
-    assert "(losses borne by subordinated" in text
+    assert "losses borne by IB-6 and IIB-6" in text
 
 
 def test_why_a_component_lost_though_its_pool_did_not():

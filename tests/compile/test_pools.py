@@ -7,6 +7,7 @@ import pytest
 import seriatim
 from seriatim.api.deal import Deal, Run
 from seriatim.collateral.scenario import Scenario
+from seriatim.compile.defects import Defect
 from tests.compile.small import small_deal, variant
 
 ENGINES = ("lanes", "exact")
@@ -214,3 +215,23 @@ def test_a_scenario_of_an_unknown_pool_is_refused() -> None:
         small_deal("two-pools").run(Scenario(by_pool={"III": Scenario(psa=100)}))
     with pytest.raises(seriatim.ProblemsError, match="give each pool a Scenario of its own"):
         Scenario(by_pool={"I": 100})
+
+
+def told(run: Run) -> list[tuple[str, str, float]]:
+    return [(str(each.date), str(each.defect), round(float(each.amount), 2)) for each in run.warnings]
+
+
+def test_a_run_tells_when_an_undercollateralized_group_pays_interest_out_of_principal(tmp_path) -> None:
+    """Readings C 8: in month 2 pool II brings 108.33 of interest for 112.50; a prepayment of its own makes it up."""
+    none = run(tmp_path, UNDER.format(0))
+    assert ("2007-01-25", Defect.INTEREST_SUPPORT) not in [(day, defect) for day, defect, _ in told(none)]
+    some = run(tmp_path, "period,pool,loss,prepayment\n1,II,4000,0\n1,I,0,0\n2,I,0,0\n2,II,0,500\n")
+    assert ("2007-01-25", Defect.INTEREST_SUPPORT, 4.17) in told(some)
+    assert of(some, "interest", ("IIA-1",), 2) == (112.5,)
+
+
+def test_a_run_tells_when_undersubordination_redirects_principal(tmp_path) -> None:
+    """Readings C 7: the level has not doubled since closing, so pool II's 2,500 go to the seniors of group I."""
+    deal = _all_prepayments_to_seniors(tmp_path, {SUPPORT: UNDERSUBORDINATION.format("unchanged")})
+    events = "period,pool,prepayment\n1,I,0\n1,II,27000\n2,I,0\n2,II,2500\n"
+    assert ("2007-01-25", Defect.UNDERSUBORDINATION, 2500) in told(run(tmp_path, events, deal=deal))

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from seriatim.compile.accrual import redirect_more
 from seriatim.compile.cross_principal import over_collateralized, under_collateralized
 from seriatim.compile.day import Amounts, Day
+from seriatim.compile.defects import Defect, warn
 from seriatim.compile.distribution import Cash
 from seriatim.compile.interest import interest_bearing
 from seriatim.compile.losses import shares
@@ -35,6 +36,9 @@ def support_interest(days: Sequence[Day], cash: Sequence[Cash], rule: CrossColla
             spare.append(excess.named(f"interest that group {day.pool} does not need"))
             short = (due - own.left).at_least(0).where(under, 0)
             missing.append(short.named(f"interest that group {day.pool} would carry forward"))
+            if day.eventful:
+                gap = (due - day.strip_item("interest_due")).at_least(0).where(under, 0)
+                warn(day, Defect.INTEREST_SUPPORT, (gap - short).at_least(0))
         _move(cash, spare, missing)
 
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from seriatim.compile.allocation import Division, Principal
 from seriatim.compile.day import Day
+from seriatim.compile.defects import Defect, warn
 from seriatim.compile.distribution import owed_to_po
 from seriatim.compile.losses import RealizedLosses, shares
 from seriatim.deal.series import CrossCollateralization, Undersubordination
@@ -82,6 +83,8 @@ class Redirection:
             division = self.divisions[place]
             division.subordinated = division.subordinated - less
             division.senior = division.senior + more
+        if self._days[0].eventful:
+            warn(self._days[0], Defect.UNDERSUBORDINATION, self._builder.total(given))
         return given, taken
 
     def _place(self, offered: Sequence[Value], weights: Sequence[Value]) -> tuple[list[Value], list[Value]]:

@@ -30,6 +30,8 @@ class Defect(StrEnum):
     SUPPORT = "support class too small"
     ACCRUAL = "accrual interest without room"
     MAINTENANCE = "maintenance of subordination"
+    UNDERSUBORDINATION = "undersubordination since closing"
+    INTEREST_SUPPORT = "interest paid from principal"
 
 
 TEXTS: Mapping[Defect, str] = {
@@ -48,6 +50,10 @@ TEXTS: Mapping[Defect, str] = {
     Defect.ACCRUAL: "the classes to which an accrual class directs its interest cannot take it, though they are "
     "outstanding",
     Defect.MAINTENANCE: "a subordination level is impaired; the classes junior to it give up their share of principal",
+    Defect.UNDERSUBORDINATION: "principal of a group whose seniors are paid off goes to those of others; as the text "
+    "has it, this holds from the closing day until the seniors' subordination level has doubled",
+    Defect.INTEREST_SUPPORT: "an undercollateralized group pays its interest out of principal; other pools support its "
+    "interest only when all of its own cash falls short",
 }
 """What each means, in a sentence that the amount follows."""
 

@@ -37,7 +37,7 @@ rooms: $(VENV)/.dev ## import-linter
 unit: $(VENV)/.dev ## pytest, doctests and documentation snippets included
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
 
-soak: $(VENV)/.dev ## the full sets of random scenarios, rule trees and mutants: half an hour
+soak: $(VENV)/.dev ## the full sets of random scenarios, random deals, rule trees and mutants: about an hour
 	$(BIN)/python -m pytest tests -m soak -n $(JOBS) --dist load
 
 bench: $(VENV)/.dev ## speeds, as ratios in one run

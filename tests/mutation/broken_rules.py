@@ -1,0 +1,400 @@
+"""Rules of the compiler broken on purpose, one at a time: each breakage with the worked example that must notice it.
+
+A breakage puts another function in the place of one of `seriatim.compile`, for plans compiled from then on.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+import pytest
+
+from seriatim.compile import (
+    adjustment,
+    allocation,
+    compiler,
+    cross_support,
+    distribution,
+    interest,
+    losses,
+    payment,
+    recovery,
+    shortfalls,
+    subordination,
+)
+from seriatim.compile.day import Day
+from seriatim.compile.support import SuperSeniorSupport
+from seriatim.deal.classes import AccrualClass
+from seriatim.plan.builder import PlanBuilder, Value
+from tests.compile import test_accrual as of_accrual
+from tests.compile import test_allocation as of_allocation
+from tests.compile import test_distribution as of_distribution
+from tests.compile import test_interest as of_interest
+from tests.compile import test_losses as of_losses
+from tests.compile import test_nas as of_nas
+from tests.compile import test_payment as of_payment
+from tests.compile import test_step_down as of_step_down
+from tests.compile import test_subordination as of_subordination
+from tests.mutation import small_examples
+from tests.projection import test_events as of_events
+
+Patch = pytest.MonkeyPatch
+Example = Callable[..., None]
+
+
+class BrokenRule(NamedTuple):
+    """What is wrong, how it is brought about, the example that shows it, and what the example is given."""
+
+    wrong: str
+    breaks: Callable[[Patch], None]
+    noticed_by: Example
+    given: Mapping[str, object] = MappingProxyType({})
+
+
+@contextmanager
+def in_place(owner: object, name: str, value: object) -> Iterator[None]:
+    """Something else in place of an attribute for a while."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(owner, name, value)
+        yield
+
+
+def within(module: Any, function: str, owner: object, name: str, value: object) -> Callable[[Patch], None]:
+    """A breakage that only shows while one function of a chapter is at work."""
+
+    def breaks(patch: Patch) -> None:
+        right = getattr(module, function)
+
+        def broken(*args: Any, **options: Any) -> Any:
+            with in_place(owner, name, value):
+                return right(*args, **options)
+
+        patch.setattr(module, function, broken)
+
+    return breaks
+
+
+def instead(module: object, function: str, broken: object) -> Callable[[Patch], None]:
+    """A breakage that puts a function in the place of another."""
+    return lambda patch: patch.setattr(module, function, broken)
+
+
+def reversed_order(day: Day) -> tuple[str, ...]:
+    return tuple(security.name for security in reversed(day.deal.classes.subordinated))
+
+
+def no_carryforward(day: Day, cash: distribution.Cash, depleted: Value) -> dict[str, Value]:
+    del depleted
+    zero = day.builder.constant(0)
+    return dict.fromkeys(cash.current, zero)
+
+
+def pro_rata_write_down(day: Day, closing: dict[str, Value], amounts: adjustment.WriteDown) -> None:
+    for name, loss in losses.pro_rata(day, amounts.losses, {each: closing[each] for each in day.subordinated}).items():
+        closing[name] = closing[name] - loss
+    amounts.losses = amounts.losses * 0
+
+
+def always_covered(day: Day, kind: str, loss: Value) -> losses._Coverage:
+    return losses._Coverage(day.builder.constant(0), day.builder.constant(1))
+
+
+def borne_by_subordinated_classes(patch: Patch) -> None:
+    right = compiler.share_among_all
+
+    def broken(day: Day, amount: Value) -> None:
+        right(day, amount * 0)
+        shares = losses.pro_rata(day, amount, {name: day.opening[name] for name in day.subordinated})
+        for name, loss in shares.items():
+            day.shared_loss[name] = loss
+            day.working[name] = day.room[name] = day.net[name] = day.opening[name] - loss
+
+    patch.setattr(compiler, "share_among_all", broken)
+
+
+def depleted_a_day_late(days: Sequence[Day]) -> Value:
+    (day,) = days
+    today = ~day.total(day.opening, day.subordinated).positive()
+    before = day.builder.state("depleted the day before", 0)
+    day.builder.store(before, today)
+    return before
+
+
+def tests_passed(day: Day, rule: Any) -> allocation.StepDown:
+    stated = allocation.step_value(day, "stated", rule.percentage_of_subordinated_share)
+    return allocation.StepDown(stated, day.builder.constant(1))
+
+
+def paid_twice(day: Day, cash: distribution.Cash, reimbursed: dict[str, Value]) -> None:
+    for name, amount in reimbursed.items():
+        day.reimbursed[name] = cash.take(amount) + cash.take(amount)
+
+
+def whole_shortfall(day: Day, rule: object, accrued: object, gross: Value) -> tuple[Value, Value, Value]:
+    zero = day.builder.constant(0)
+    return gross, zero, zero
+
+
+def written_up_without_limit(patch: Patch) -> None:
+    right = compiler.write_up
+
+    def broken(day: Day, given: recovery.Recovery, closing: dict[str, Value]) -> dict[str, Value]:
+        much = {name: day.builder.constant(10**9) for name in given.unreimbursed}
+        return right(day, replace(given, unreimbursed=much), closing)
+
+    patch.setattr(compiler, "write_up", broken)
+
+
+def reductions_never_felt(patch: Patch) -> None:
+    right = compiler.strip_principal
+
+    def broken(day: Day, *, recovery: Value, uncovered: Value) -> allocation.Principal:
+        return right(day, recovery=recovery, uncovered=uncovered * 0)
+
+    patch.setattr(compiler, "strip_principal", broken)
+
+
+def reimbursed_from_the_top(patch: Patch) -> None:
+    right = cross_support.reimburse_po
+
+    def broken(day: Day, lost: Value, shortfall: Value, *, givers: Sequence[tuple[Day, str]]) -> dict[str, Value]:
+        return right(day, lost, shortfall, givers=givers[::-1])
+
+    patch.setattr(cross_support, "reimburse_po", broken)
+
+
+def support_from_the_first_day(given: SuperSeniorSupport, pair: object) -> Value:
+    return given._day.builder.constant(1)
+
+
+def support_without_end(patch: Patch) -> None:
+    right = PlanBuilder.state
+
+    def state(builder: PlanBuilder, name: str, initial: Any) -> Value:
+        return right(builder, name, Decimal(10**9) if "support left" in name else initial)
+
+    patch.setattr(PlanBuilder, "state", state)
+
+
+def interest_on_shortfalls(patch: Patch) -> None:
+    right = distribution.collect
+
+    def broken(*args: Any, **options: Any) -> distribution.Cash:
+        cash = right(*args, **options)
+        return replace(cash, carried={name: each * Decimal("1.005") for name, each in cash.carried.items()})
+
+    patch.setattr(compiler, "collect", broken)
+
+
+def uncapped_accrual(patch: Patch) -> None:
+    right = adjustment.spread
+
+    def broken(day: Day, amount: Value, balances: dict[str, Value], **_: bool) -> dict[str, Value]:
+        return right(day, amount, balances, capped=False)
+
+    patch.setattr(adjustment, "spread", broken)
+
+
+def measured_after_the_payments(day: Day, item: str) -> Value:
+    now = "balance" if item == "opening_balance" else item
+    return day.strip_item(now) + day.po_item(now)
+
+
+def without_bounds(day: Day, rate: Any) -> Value:
+    formula = day.builder.load(interest.LIBOR_SERIES)
+    return formula * rate.formula.multiple + rate.formula.margin
+
+
+def by_the_ratio_only(day: Day, ratio: Value, initial_ratio: Decimal) -> Value:
+    return ratio
+
+
+def nobody(day: Day, *args: object, **options: object) -> None:
+    return None
+
+
+def everybody(day: Day, rule: object, among: object) -> dict[str, Value]:
+    return dict.fromkeys(day.subordinated, day.builder.constant(1))
+
+
+def unlimited_by_anniversaries(day: Day, limit: object, before: Value) -> Value:
+    return before
+
+
+def whole_share(day: Day, name: str, steps: object) -> Value:
+    return day.builder.constant(1)
+
+
+def itself_only(security: AccrualClass) -> tuple[str, ...]:
+    return (security.name,)
+
+
+def no_ratchet(day: Day, rule: object, held: object, percentage: Value) -> Value:
+    return percentage
+
+
+def no_end(paying: payment.Payment, rule: object, ends: object, until: object) -> Value:
+    return paying._day.builder.constant(10**12)
+
+
+BROKEN_RULES = (
+    BrokenRule(
+        "the most junior class is paid before those senior to it",
+        instead(Day, "subordinated", property(reversed_order)),
+        of_distribution.test_each_subordinated_class_before_the_next,
+    ),
+    BrokenRule(
+        "interest that was not paid is forgotten",
+        instead(compiler, "carry_forward", no_carryforward),
+        of_distribution.test_arrears_come_with_the_class_and_before_its_principal,
+    ),
+    BrokenRule(
+        "a carried shortfall bears interest",
+        interest_on_shortfalls,
+        of_interest.test_what_is_not_paid_is_carried_to_the_next_day_without_interest,
+    ),
+    BrokenRule(
+        "a LIBOR class has neither cap nor floor",
+        instead(interest, "floating_rate", without_bounds),
+        of_interest.test_a_libor_class_and_its_inverse,
+        {"libor": 0.09, "floater": 8.0, "inverse": 0.0},
+    ),
+    BrokenRule(
+        "losses are written down pro rata, not from the bottom up",
+        instead(adjustment, "write_down_subordinated", pro_rata_write_down),
+        of_losses.test_the_most_junior_class_is_written_down_to_zero_before_the_next,
+    ),
+    BrokenRule(
+        "an accrual class shares losses on all it has accrued",
+        uncapped_accrual,
+        of_losses.test_an_accrual_class_shares_at_no_more_than_its_initial_balance,
+    ),
+    BrokenRule(
+        "the PO class is reimbursed from the most senior subordinated class first",
+        reimbursed_from_the_top,
+        of_losses.test_the_most_junior_class_gives_its_principal_first,
+        {"lost": 40, "b_1": 60, "b_2": 0},
+    ),
+    BrokenRule(
+        "super senior support has no limit",
+        support_without_end,
+        of_losses.test_support_ends_with_its_amount,
+    ),
+    BrokenRule(
+        "super senior support begins before the depletion date",
+        instead(SuperSeniorSupport, "_begun", support_from_the_first_day),
+        of_losses.test_no_support_on_the_day_the_subordinated_classes_run_out,
+    ),
+    BrokenRule(
+        "a loss limit is never reached",
+        instead(losses, "_coverage", always_covered),
+        of_events.test_a_loss_that_crosses_its_limit_is_split,
+    ),
+    BrokenRule(
+        "a loss limit does not shrink on an anniversary",
+        instead(losses, "capped", unlimited_by_anniversaries),
+        of_events.test_the_fraud_limit_shrinks_and_ends,
+    ),
+    BrokenRule(
+        "losses that all classes share are borne by the subordinated ones",
+        borne_by_subordinated_classes,
+        of_events.test_extraordinary_losses_are_never_covered,
+    ),
+    BrokenRule(
+        "debt service reductions never reduce an allocation",
+        reductions_never_felt,
+        of_events.test_a_debt_service_reduction_is_ignored_while_the_limit_lasts,
+    ),
+    BrokenRule(
+        "the servicer makes up for all interest that a prepayment does not bring",
+        instead(shortfalls, "_compensated", whole_shortfall),
+        of_events.test_half_the_servicing_fee_makes_up_for_it,
+    ),
+    BrokenRule(
+        "a recovery is paid twice",
+        instead(compiler, "pay_recovery", paid_twice),
+        of_events.test_a_recovery_reimburses_seniors_and_raises_juniors,
+        {"written_up": "unreimbursed losses", "raised": {"B-1": -300, "B-2": -400}},
+    ),
+    BrokenRule(
+        "a recovery writes up more than was lost",
+        written_up_without_limit,
+        of_events.test_a_recovery_reimburses_seniors_and_raises_juniors,
+        {"written_up": "unreimbursed losses", "raised": {"B-1": -300, "B-2": -400}},
+    ),
+    BrokenRule(
+        "the clean-up call is measured by the balance after the day's payments",
+        within(compiler, "prepare_call", Day, "pool_item", measured_after_the_payments),
+        of_events.test_the_call_pays_every_class_and_ends_the_deal,
+    ),
+    BrokenRule(
+        "on the day of the call classes are allocated as on any day",
+        instead(compiler, "allocate_final", nobody),
+        of_events.test_the_call_pays_every_class_and_ends_the_deal,
+    ),
+    BrokenRule(
+        "a junior class is paid on a day on which a senior one is written down",
+        instead(distribution, "_blocked", nobody),
+        small_examples.a_junior_class_gets_nothing_on_a_write_down_day,
+    ),
+    BrokenRule(
+        "principal shortfalls written off are not repaid",
+        instead(cross_support, "reimburse_shortfalls", nobody),
+        small_examples.a_shortfall_written_off_is_repaid_from_late_cash,
+    ),
+    BrokenRule(
+        "NAS classes get their whole share from the first day on",
+        instead(allocation, "step_value", whole_share),
+        of_nas.test_first_month_by_hand,
+    ),
+    BrokenRule(
+        "accrual goes on when the directed classes are paid off",
+        instead(AccrualClass, "directed_classes", itself_only),
+        of_accrual.test_from_then_on_interest_is_paid_as_interest,
+    ),
+    BrokenRule(
+        "accrued interest is not redirected",
+        instead(compiler, "redirect", nobody),
+        of_accrual.test_interest_becomes_principal_of_the_directed_classes,
+    ),
+    BrokenRule(
+        "the percentage steps down whatever the tests say",
+        instead(allocation, "step_down", tests_passed),
+        of_step_down.test_a_step_is_held_back_while_losses_exceed_their_limit,
+    ),
+    BrokenRule(
+        "the senior percentage follows the ratio while losses exceed their limit",
+        instead(allocation, "_ratchet", no_ratchet),
+        of_step_down.test_while_losses_exceed_their_limit_the_whole_senior_percentage_is_kept,
+        {"ratchet": "keep the senior percentage of the preceding day"},
+    ),
+    BrokenRule(
+        "prepayments are shared by the senior ratio",
+        instead(allocation, "_unscheduled_percentage", by_the_ratio_only),
+        of_allocation.test_unscheduled_principal_shifts_to_the_seniors,
+        {"month": 73, "senior": 1_952_000},
+    ),
+    BrokenRule(
+        "the depletion date is a day late",
+        instead(cross_support, "_depleted", depleted_a_day_late),
+        of_allocation.test_after_the_depletion_date_the_seniors_share_by_balance,
+    ),
+    BrokenRule(
+        "subordination is not maintained",
+        instead(subordination, "_eligible", everybody),
+        of_subordination.test_the_most_senior_impaired_class_and_those_senior_to_it_are_paid_first,
+    ),
+    BrokenRule(
+        "schedules do not stop a payment",
+        instead(payment.Payment, "_table", nobody),
+        of_payment.test_until_a_schedule_the_excess_goes_on_and_what_was_missed_is_caught_up,
+    ),
+    BrokenRule(
+        "a clause goes on when the class that ends it is paid off",
+        instead(payment.Payment, "_need", no_end),
+        of_payment.test_a_clause_ends_with_the_class_that_says_so,
+    ),
+)

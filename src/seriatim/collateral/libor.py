@@ -33,7 +33,7 @@ Rounding = Literal["screen rate", "every rate", "none"]
 
 ``screen rate`` is what the words say: they round the published rate, and neither an average of quotations nor the LIBOR
 of the preceding period. ``every rate`` rounds averages as well, so that every LIBOR is a multiple of a sixteenth.
-``none`` rounds nothing, as the supplement of 2006-6 does: its first rates (LIBOR + 0.65% = 5.97%) and its tables are at
+``none`` rounds nothing: a supplement's first rates (LIBOR + 0.65% = 5.97%) and its tables may be at a level such as
 5.32%, which is no multiple. The default is ``screen rate``, because the supplement states the rates of the first period
 itself and the core prospectus fixes only those that follow: the words bind, the printed levels are assumptions.
 """

@@ -17,7 +17,7 @@ from seriatim.holders.register import name_fault
 
 CERTIFICATE_COLUMNS = ("holder", "balance")
 OPTIONAL_CERTIFICATE_COLUMNS = ("wire",)
-ANSWERS = {"yes": True, "no": False, "": False}
+ANSWERS = ("yes", "no", "")
 """Whether wire instructions were given; not unless the file says so."""
 
 
@@ -52,7 +52,7 @@ def read_holdings(path: Path, class_name: str, initial: int) -> tuple[Holding, .
         problems += [Problem(str(path), row.line, reason, hint) for reason, hint in faults]
         first.setdefault(row["holder"], row.line)
         if not faults:
-            holdings.append(Holding(row["holder"], in_cents(parse_money(row["balance"])), ANSWERS[row["wire"]]))
+            holdings.append(Holding(row["holder"], in_cents(parse_money(row["balance"])), row["wire"] == ANSWERS[0]))
     total = sum(holding.cents for holding in holdings)
     if not problems and total != initial:
         reason = f"the holdings are {_dollars(total)}, class {class_name} has {_dollars(initial)}"
@@ -77,4 +77,4 @@ def _faults(row: Row, first: dict[str, int]) -> Iterator[tuple[str, str]]:
     except ValueError as error:
         yield str(error), ""
     if row["wire"] not in ANSWERS:
-        yield f"wire is {row['wire']!r}", did_you_mean(row["wire"], ("yes", "no"))
+        yield f"wire is {row['wire']!r}", did_you_mean(row["wire"], ANSWERS[:2])

@@ -17,11 +17,25 @@ if TYPE_CHECKING:
     from seriatim.api.retail import Holders
     from seriatim.basics.problems import Problem, ProblemsError
     from seriatim.collateral.events import Events
+    from seriatim.collateral.libor import Quotations, fix_libor
     from seriatim.collateral.scenario import Liquidation, Scenario
 
 __version__ = "0.1.0"
 
-__all__ = ["Deal", "Events", "Holders", "Liquidation", "Problem", "ProblemsError", "Run", "Scenario", "deals", "load"]
+__all__ = [
+    "Deal",
+    "Events",
+    "Holders",
+    "Liquidation",
+    "Problem",
+    "ProblemsError",
+    "Quotations",
+    "Run",
+    "Scenario",
+    "deals",
+    "fix_libor",
+    "load",
+]
 
 
 def __getattr__(name: str) -> Any:
@@ -37,6 +51,8 @@ def __getattr__(name: str) -> Any:
         "Events": "seriatim.collateral.events",
         "Liquidation": "seriatim.collateral.scenario",
         "Scenario": "seriatim.collateral.scenario",
+        "Quotations": "seriatim.collateral.libor",
+        "fix_libor": "seriatim.collateral.libor",
     }
     if name not in homes:
         raise AttributeError(f"module 'seriatim' has no attribute {name!r}")

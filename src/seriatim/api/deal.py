@@ -130,6 +130,22 @@ class Deal:
 
         return pay_retail(self, class_name, holders, scenario=scenario, events=events)
 
+    def holders(
+        self,
+        class_name: str,
+        holdings: str | Path,
+        *,
+        scenario: Scenario | None = None,
+        events: EventsOrPath | None = None,
+    ) -> polars.DataFrame:
+        """What each holder of a class that is not retail is paid in a scenario, pro rata; see `api.holders`.
+
+        ``holdings`` is a CSV file: holder, balance at closing and, if given, wire (yes or no: instructions given).
+        """
+        from seriatim.api.holders import pay_holders_of
+
+        return pay_holders_of(self, class_name, holdings, scenario=scenario, events=events)
+
     def under(self, events: EventsOrPath | None) -> Deal:
         """The same deal in a course of events, in which all its runs reckon with them."""
         given = self.events(events) if isinstance(events, str | Path) else events

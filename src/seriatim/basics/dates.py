@@ -106,3 +106,29 @@ def business_day(day: date, calendar: str = "federal reserve") -> date:
     while day.weekday() >= 5 or day in _closed_days(code, day.year):
         day += timedelta(days=1)
     return day
+
+
+@lru_cache(maxsize=256)
+def _closed_in_london(year: int) -> frozenset[date]:
+    """Bank holidays of England of one year, with those proclaimed for that year alone."""
+    from holidays import country_holidays
+
+    return frozenset(country_holidays("GB", subdiv="ENG", years=year))
+
+
+def london_banking_day_before(day: date, count: int = 1) -> date:
+    """The `count`-th London banking day before a day: weekends and the bank holidays of England do not count.
+
+    Raises ValueError for a count below 1.
+
+    Source: core prospectus 2006-6 p. 53, LIBOR and inverse LIBOR classes (London Banking Day, ISDA Definitions 1991).
+
+    >>> london_banking_day_before(date(2006, 11, 25), 2), london_banking_day_before(date(2011, 4, 25), 2)
+    (datetime.date(2006, 11, 23), datetime.date(2011, 4, 20))
+    """
+    if count < 1:
+        raise ValueError(f"the day {count} banking days before is not before: count from 1")
+    while count:
+        day -= timedelta(days=1)
+        count -= day.weekday() < 5 and day not in _closed_in_london(day.year)
+    return day

@@ -11,7 +11,21 @@ from typer.core import TyperGroup
 
 import seriatim
 from seriatim.basics.problems import ProblemsError
-from seriatim.cli import cashflows, check, comfort, deals, describe, diff, explain, plan, retail, tables, trace, yields
+from seriatim.cli import (
+    cashflows,
+    check,
+    comfort,
+    deals,
+    describe,
+    diff,
+    explain,
+    holders,
+    plan,
+    retail,
+    tables,
+    trace,
+    yields,
+)
 from seriatim.cli.status import INTERRUPTED, NOBODY_READS, WRONG_INPUT
 
 
@@ -82,6 +96,7 @@ app.command("comfort")(comfort.comfort)
 app.command("tables")(tables.tables)
 app.command("cashflows")(cashflows.cashflows)
 app.command("yield")(yields.yields)
+app.command("holders")(holders.holders)
 app.command("retail")(retail.retail)
 app.command("explain")(explain.explain)
 app.command("trace")(trace.trace)

@@ -1,1 +1,1 @@
-"""Which holder of a class is paid what? Requests by queue, the rest by lot, in whole units."""
+"""Which holder of a class is paid what? A retail class by requests and lot in whole units, others pro rata."""

@@ -63,6 +63,17 @@ def read_register(holdings: Path, requests: Path | None, terms: Terms) -> Regist
     return Register(held, asked)
 
 
+def name_fault(name: str, first: Mapping[str, int]) -> tuple[str, str] | None:
+    """What is wrong with the name of a holder, and a way out; ``first`` has the line on which each known one stands."""
+    if not name:
+        return "no holder is named", ""
+    if len(name) > LONGEST_NAME:
+        return "the name of the holder is too long", f"at most {LONGEST_NAME} characters"
+    if name in first:
+        return f"holder {name!r} is listed twice", f"first on line {first[name]}"
+    return None
+
+
 class _Reader:
     """Reads the two files and gathers what is wrong with them."""
 
@@ -85,10 +96,9 @@ class _Reader:
         before = len(self.problems)
         for row in rows:
             name, units = row["holder"], self._units(path, row)
-            if not name or len(name) > LONGEST_NAME:
-                self._report(path, row, "no holder is named" if not name else "the name of the holder is too long")
-            elif name in held:
-                self._report(path, row, f"holder {name!r} is listed twice", f"first on line {first[name]}")
+            fault = name_fault(name, first)
+            if fault:
+                self._report(path, row, *fault)
             else:
                 held[name], first[name] = units, row.line
         total, wanted = sum(held.values()), self._terms.units

@@ -1,0 +1,106 @@
+"""A class that is not retail to its holders: pro rata to their balances, to the cent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from seriatim.api.deal import Deal, EventsOrPath
+from seriatim.basics.money import round_half_up
+from seriatim.basics.problems import Problem, ProblemsError, did_you_mean
+from seriatim.collateral.scenario import Scenario
+from seriatim.compile.parties import FROM_AGREEMENT, FROM_INSURER
+from seriatim.deal.series import groups_of
+from seriatim.holders.certificates import in_cents, read_holdings
+from seriatim.holders.pro_rata import PRINCIPAL, ClassDay, Distribution, pay_pro_rata
+from seriatim.projection.cashflows import CashFlows
+
+if TYPE_CHECKING:
+    import polars
+
+BESIDE_ITEMS = (FROM_AGREEMENT, FROM_INSURER)
+"""What a class may be paid besides, each a column only where the class has it."""
+
+
+def pay_holders_of(
+    deal: Deal,
+    class_name: str,
+    holdings: str | Path,
+    *,
+    scenario: Scenario | None = None,
+    events: EventsOrPath | None = None,
+) -> polars.DataFrame:
+    """What each holder of a class is paid, and how, one row per day and holder that is paid.
+
+    Raises ProblemsError for a class without holders of this kind, and with all that is wrong with the holdings.
+    """
+    _check_class(deal, class_name)
+    flows = deal.run(scenario, events=events).flows
+    initial = _cents(flows.balance(class_name)[0, 0])
+    if not initial:
+        raise ProblemsError([Problem("", None, f"class {class_name} has no balance by which it could be shared")])
+    held = read_holdings(Path(holdings), class_name, initial)
+    days = _class_days(flows, class_name)
+    return _frame(flows, class_name, list(days[0].paid), tuple(pay_pro_rata(days, held)))
+
+
+def _check_class(deal: Deal, name: str) -> None:
+    """Refuses what is no class, a component class, and a retail class."""
+    retail = {each.name for group in groups_of(deal.terms) for each in group.retail}
+    if name in retail:
+        hint = "see `seriatim retail` and `Deal.retail`"
+        raise ProblemsError(
+            [Problem("", None, f"holders of retail class {name} are paid by requests and by lot", hint)]
+        )
+    if name in deal.components:
+        composite = next(each.name for each in deal.composites if name in [part.name for part in each.components])
+        reason = f"no certificates are issued of component class {name}"
+        raise ProblemsError([Problem("", None, reason, f"they are of {composite}")])
+    if name not in deal.classes:
+        hint = did_you_mean(name, deal.classes)
+        raise ProblemsError([Problem("", None, f"{deal.name} has no class {name!r}", hint)])
+
+
+def _cents(dollars: float) -> int:
+    return in_cents(round_half_up(float(dollars), 2))
+
+
+def _class_days(flows: CashFlows, name: str) -> list[ClassDay]:
+    """The class day by day, to the cent.
+
+    Fractions of a cent of principal are carried to the next day, so that its cents add up as the balance does.
+    """
+    had = [item for item in BESIDE_ITEMS if any(key.subject == name and key.item == item for key in flows.keys)]
+    columns = {item: [_cents(amount) for amount in flows.item(name, item)[:, 0]] for item in ("interest", *had)}
+    upto = [0, *(_cents(amount) for amount in flows.item(name, PRINCIPAL)[:, 0].cumsum())]
+    columns[PRINCIPAL] = [after - before for before, after in pairwise(upto)]
+    closing = [_cents(balance) for balance in flows.item(name, "balance")[:, 0]]
+    return [
+        ClassDay({item: columns[item][day] for item in ("interest", PRINCIPAL, *had)}, after)
+        for day, after in enumerate(closing)
+    ]
+
+
+def _frame(
+    flows: CashFlows, name: str, items: Sequence[str], distributions: Sequence[Distribution]
+) -> polars.DataFrame:
+    import polars as pl
+
+    dates = flows.dates
+    texts = {"date": pl.Date, "class": pl.String, "holder": pl.String, "means": pl.String}
+    amounts = dict.fromkeys(("opening_balance", *items, "closing_balance"), pl.Float64)
+    return pl.DataFrame(
+        {
+            "period": [each.day for each in distributions],
+            "date": [dates[each.day - 1] for each in distributions],
+            "class": [name] * len(distributions),
+            "holder": [each.holder for each in distributions],
+            "means": [each.means for each in distributions],
+            "opening_balance": [each.opening / 100 for each in distributions],
+            **{item: [each.paid[item] / 100 for each in distributions] for item in items},
+            "closing_balance": [each.closing / 100 for each in distributions],
+        },
+        schema_overrides={"period": pl.Int64, **texts, **amounts},
+    )

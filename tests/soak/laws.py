@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from seriatim.collateral.items import EVENT_ITEMS, ITEMS, LOSS_KINDS
 from seriatim.deal.allocations import PrincipalOnlyLosses
 from seriatim.deal.distributions import Recoveries
-from seriatim.plan.steps import TOLERANCE
 from tests.projection import entitlements, laws, weather
 from tests.projection.laws import CENT, HALF_CENT, RECEIVED, Flags, Floats, interest_due
 from tests.projection.reference import steady
@@ -102,29 +101,6 @@ def quiet(course: Course) -> Storm | None:
         return None
     flows = replace(run.flows, values=np.ascontiguousarray(run.flows.values[:, :, sound]))
     return Storm(run.model, tuple(run.scenarios[place] for place in sound), flows, run.pool[..., sound])
-
-
-def cash_in_is_cash_out(run: Storm) -> None:
-    """Received is paid, but for the tolerance of the tests by which the senior rules share cash that is short."""
-    if not states(run.model.deal.distributions, "seniors_short_of_cash", "by the senior rules"):
-        weather.cash_in_is_cash_out(run)
-        return
-    paid = run.total("interest", run.everyone) + run.total("principal", run.everyone)
-    received = cash_received(run)
-    slack = float(TOLERANCE) * np.maximum(received, 1) * len(run.senior)
-    run.holds("cash in = cash out", abs(received - paid) <= slack, received=received, paid=paid)
-
-
-def cash_received(run: Storm) -> Floats:
-    """What the loans and the servicer bring, less what is missing, and the price of loans that are bought."""
-    strips = run.interest_strips
-    principal = (*RECEIVED, "recovery", "late_principal")
-    received = run.loans("interest", strips) + run.loans("late_interest", strips) + run.compensating
-    received = received + sum(run.loans(item) for item in principal)
-    received = received - sum(run.loans(item) for item in weather.MISSING_PRINCIPAL)
-    received = received - sum(run.loans(item, strips) for item in weather.MISSING_INTEREST)
-    cash: Floats = received * run.alive + run.loans("balance") * run.called
-    return cash
 
 
 def balances_are_the_loans(run: Storm) -> None:
@@ -314,7 +290,7 @@ def nas_classes_get_their_share(run: Storm) -> None:
 Law = Callable[[Storm], None]
 
 ANY_COURSE: tuple[Law, ...] = (
-    cash_in_is_cash_out,
+    weather.cash_in_is_cash_out,
     balances_are_the_loans,
     weather.nothing_is_negative,
     weather.balances_roll,
@@ -326,7 +302,7 @@ ANY_COURSE: tuple[Law, ...] = (
     write_downs_come_from_the_bottom,
 )
 QUIET: tuple[Law, ...] = (
-    cash_in_is_cash_out,
+    weather.cash_in_is_cash_out,
     laws.balances_roll,
     laws.interest_shortfalls_carry,
     laws.nothing_junior_is_paid_before_senior_interest,

@@ -143,11 +143,14 @@ def _senior_turns(day: Day, rule: Distributions | None) -> tuple[tuple[str, ...]
 def _shares_by_rules(day: Day, cash: Cash, part: Value, *, depleted: Value, short: Value) -> Amounts:
     """What each senior class is paid of the seniors' ``part`` of their allocations, by their rules where it is short.
 
-    What the rules cannot place stays in the cash.
+    What the rules cannot place stays in the cash; what they place is never more than that cash, to the last digit.
     """
     money = day.total(day.allocated, day.senior) * part
     again = rerun_senior_rules(day, money, depleted)
-    paid = {name: again[name].at_most(day.allocated[name]).where(short, day.allocated[name]) for name in day.senior}
+    enough = {name: day.allocated[name] * part for name in day.senior}
+    paid = {name: again[name].at_most(day.allocated[name]).where(short, enough[name]) for name in day.senior}
+    fits = (money / day.total(paid, day.senior)).at_most(1).where(short, 1)
+    paid = {name: amount * fits for name, amount in paid.items()}
     cash.left = cash.left + (money - day.total(paid, day.senior)).at_least(0)
     return paid
 

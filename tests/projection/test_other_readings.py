@@ -49,7 +49,7 @@ def test_laws_hold_under_the_other_readings(tmp_path, first, when, more) -> None
     model, possible = other(tmp_path, first, when, *more), 0
     laws = [law for law in EVERYWHERE if not more or law is not interest_is_paid_carried_or_reduced]
     for seed in range(12):
-        events = events_of(model, random_history(model.lines, seed=seed), tmp_path / "events.csv")
+        events = events_of(model, random_history(model.pools[0].lines, seed=seed), tmp_path / "events.csv")
         for scenario in random_scenarios(2, seed=seed):
             try:
                 run = weather(model.under(events), (scenario,))

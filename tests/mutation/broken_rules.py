@@ -26,7 +26,7 @@ from seriatim.compile import (
     subordination,
 )
 from seriatim.compile.day import Day
-from seriatim.compile.support import SuperSeniorSupport
+from seriatim.compile.super_senior import SuperSeniorSupport
 from seriatim.deal.classes import AccrualClass
 from seriatim.plan.builder import PlanBuilder, Value
 from tests.compile import test_accrual as of_accrual

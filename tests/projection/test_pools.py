@@ -10,6 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import seriatim
+from seriatim.api.library import LIBRARY
 from seriatim.basics.problems import ProblemsError
 from seriatim.collateral.scenario import Scenario
 from seriatim.projection.model import DealModel
@@ -73,3 +74,18 @@ def test_months_of_nothing_change_nothing(tmp_path) -> None:
     chosen = random_scenarios(20, seed=5)
     plain, eventful = simulate(model, chosen), simulate(model.under(events), chosen)
     assert np.abs(plain.values - eventful.values).max() < 1e-5
+
+
+def test_what_other_groups_gave_a_po_class_is_not_owed_by_a_recovery_again(tmp_path) -> None:
+    """$50,000 of pool I's PO strip are lost; juniors of both groups repay a part, a recovery no more than the rest."""
+    for file in (LIBRARY / "example-two-pools").iterdir():
+        text = file.read_text().replace("reimbursed from: own group", "reimbursed from: all groups")
+        (tmp_path / file.name).write_text(text)
+    events = tmp_path / "events.csv"
+    events.write_text("pool,period,line,loss,recovery\nI,1,30-year discount,1200000,\nI,2,30-year discount,,100000\n")
+    series = seriatim.load(tmp_path)
+    run = series.run(Scenario(psa=100, libor=0.05), events=events)["IA-PO"]
+    given_by_both = 50_000 - run.loss[0]
+    own = sum(series.run(Scenario(psa=100, libor=0.05))[f"IB-{rank}"].principal[0] for rank in range(1, 7))
+    assert given_by_both > own
+    assert np.cumsum(run.loss).min() == pytest.approx(0, abs=0.01)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from seriatim.compile.day import Amounts, Day
 from seriatim.compile.defects import Defect, warn
 from seriatim.compile.losses import RealizedLosses, pro_rata, spread
-from seriatim.compile.support import SuperSeniorSupport
+from seriatim.compile.super_senior import SuperSeniorSupport
 from seriatim.deal.allocations import PrincipalOnlyLosses
 from seriatim.plan.builder import Value
 
@@ -26,17 +26,12 @@ class WriteDown:
 
 def adjust(day: Day, losses: RealizedLosses, *, diverted: Amounts, depleted: Value) -> Amounts:
     """Closing balance of every class with a balance; `day.borne` is what each bore of the day's losses."""
-    closing, amounts, for_po = roll_forward(day, losses, diverted=diverted, rule=po_rule(day))
+    closing, amounts, for_po = roll_forward(day, losses, diverted=diverted, rule=day.po_rule)
     with day.builder.rule("losses", day.deal.losses.source if day.deal.losses else ""):
         write_down_for_po(day, closing, for_po)
         write_down_subordinated(day, closing, amounts)
         write_down_seniors(day, closing, amounts, depleted=depleted)
     return closing
-
-
-def po_rule(day: Day) -> PrincipalOnlyLosses | None:
-    """How losses of the PO strip are borne, if the deal says so."""
-    return day.deal.losses.principal_only_class if day.deal.losses else None
 
 
 def roll_forward(
@@ -128,7 +123,7 @@ def write_down_for_po(day: Day, closing: Amounts, left: Value) -> None:
     It comes before the losses of the target-rate strip: cash diverted to the PO class stays in the balance of the
     class that gave it, and must not be used up by those losses first.
     """
-    rule = day.deal.losses.principal_only_class if day.deal.losses else None
+    rule = day.po_rule
     if rule is None or rule.subordinated_write_down == "text":
         return
     with day.builder.rule("losses.principal-only class", rule.source):

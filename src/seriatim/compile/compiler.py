@@ -31,6 +31,7 @@ from seriatim.compile.distribution import (
 from seriatim.compile.insurance import claim, pay_premiums, reimburse_insurers
 from seriatim.compile.interest import accrue, base
 from seriatim.compile.losses import RealizedLosses, classify, share_among_all
+from seriatim.compile.parties import Beside
 from seriatim.compile.recovery import Recovery, note_losses, share_recovery, write_up
 from seriatim.compile.reserve_funds import fill_and_release
 from seriatim.compile.retail import hand_on
@@ -148,7 +149,7 @@ class _DistributionDay:
         closing = self._support.divide_components(closing)
         self._closing = in_turn(days, lambda day, ends: close_on_call(day, self._call, ends), closing)
         in_turn(days, _claim, self._cash, self._closing, self._accrued)
-        in_turn(days, _note_losses, self._recoveries, self._diverted, raised)
+        in_turn(days, _note_losses, self._recoveries, raised)
 
     def finish(self) -> Plan:
         """New balances, and the report of everyone."""
@@ -157,9 +158,11 @@ class _DistributionDay:
         _finish_series(self._deal, days, days[0].builder.total(end.left for end in ends))
         if self._kind.agreements:
             in_turn(days, _maintain_yields, self._cash, self._closing, ends)
+        in_turn(days, hand_on)
+        beside = Beside()
         for day in days:
-            hand_on(day)
-            day.beside.report(day.builder)
+            beside.join(day.beside)
+        beside.report(days[0].builder)
         return days[0].builder.finish()
 
 
@@ -234,13 +237,13 @@ def _begin(
     return days
 
 
-def _note_losses(day: Day, recovery: Recovery, diverted: Amounts, raised: Amounts) -> None:
+def _note_losses(day: Day, recovery: Recovery, raised: Amounts) -> None:
     """What each class has lost and not got back, for later recoveries."""
     for name, amount in day.shared_loss.items():
         day.bear(name, amount)
     repaid = dict(raised)
     if day.po_class:
-        repaid[day.po_class] = day.builder.total(diverted.values())
+        repaid[day.po_class] = day.noted(day.po_reimbursed)
     for name, amount in day.beside.insured_principal.items():
         repaid[name] = repaid.get(name, day.builder.constant(0)) + amount
     note_losses(day, recovery, borne=day.borne, repaid=repaid)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from seriatim.compile.adjustment import WriteDown, po_rule, roll_forward, write_down_seniors
+from seriatim.compile.adjustment import WriteDown, roll_forward, write_down_seniors
 from seriatim.compile.day import Amounts, Day, in_turn
 from seriatim.compile.losses import RealizedLosses, shares
 from seriatim.deal.series import CrossCollateralization
@@ -30,10 +30,10 @@ def adjust(
     depleted: Value,
 ) -> list[Amounts]:
     """Closing balances of every group's classes, the components not yet in one ratio."""
-    stated = next((each for each in map(po_rule, days) if each is not None), None)
+    stated = next((day.po_rule for day in days if day.po_rule is not None), None)
 
     def rolled_forward(day: Day, lost: RealizedLosses, given: Amounts) -> tuple[Amounts, WriteDown, Value]:
-        return roll_forward(day, lost, diverted=given, rule=po_rule(day) or stated)
+        return roll_forward(day, lost, diverted=given, rule=day.po_rule or stated)
 
     rolled = in_turn(days, rolled_forward, losses, diverted)
     closing = [balances for balances, _, _ in rolled]

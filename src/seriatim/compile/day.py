@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from seriatim.compile.parties import Beside
 from seriatim.compile.support_account import Support
+from seriatim.deal.allocations import PrincipalOnlyLosses
 from seriatim.deal.model import Deal
 from seriatim.deal.rules import PaymentRule
 from seriatim.deal.tables import ScheduleTable
@@ -91,7 +92,8 @@ class Day:
     ``written_off`` what it is written down because principal allocated today was not paid.
     ``reduced`` and ``po_reduced`` are the debt service reductions by which principal allocations were reduced,
     ``unplaced`` the part of a recovery that no class had room for, ``po_shortfall`` what the PO class was not paid of
-    its allocations and has not got back either, ``po_repaid`` what it has got back of that today, ``unrepaid`` what a
+    its allocations and has not got back either, ``po_reimbursed`` what subordinated classes of any group gave it today,
+    ``po_repaid`` what it has got back of that today, ``unrepaid`` what a
     class is still written off for principal not paid, ``support_left`` what is left of super senior support amounts,
     ``warned`` what `compile.defects` reports, ``reported`` what was told of each class, ``beside`` what passes beside
     the distributions. ``supports`` are the credit supports in their order, ``covered`` by strip and item what they take
@@ -132,6 +134,7 @@ class Day:
     reported: dict[str, Amounts] = field(default_factory=dict)
     before_rules: Amounts = field(default_factory=dict)
     unrepaid: Amounts = field(default_factory=dict)
+    po_reimbursed: Value | None = None
     po_repaid: Value | None = None
     support_left: Amounts = field(default_factory=dict)
     warned: Amounts = field(default_factory=dict)
@@ -204,6 +207,11 @@ class Day:
     def po_class(self) -> str | None:
         """The ratio-stripped PO class."""
         return self.deal.principal_only_class
+
+    @property
+    def po_rule(self) -> PrincipalOnlyLosses | None:
+        """How losses of the PO strip are borne and reimbursed, if the deal says so."""
+        return self.deal.losses.principal_only_class if self.deal.losses else None
 
     @property
     def main_strip(self) -> str:

@@ -96,7 +96,7 @@ def warn_of_blocked_principal(day: Day) -> None:
 
 def warn_of_late_cash(day: Day, left: Value) -> None:
     """A PO shortfall repaid by subordinated classes on a day on which late cash ends at the residual, ``left``."""
-    rule = day.deal.losses.principal_only_class if day.deal.losses else None
+    rule = day.po_rule
     if not day.eventful or day.po_repaid is None or rule is None:
         return
     with day.builder.rule("distributions.4 reimbursement of the PO class", rule.source):

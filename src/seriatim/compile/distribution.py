@@ -196,7 +196,7 @@ def reimburse_po(day: Day, losses: Value, shortfall: Value, *, givers: Sequence[
 
     What is diverted from each class; `day.principal` is set accordingly.
     """
-    rule = day.deal.losses.principal_only_class if day.deal.losses else None
+    rule = day.po_rule
     if rule is None or day.po_class is None or not givers:
         return {}
     diverted: Amounts = {}
@@ -213,10 +213,10 @@ def reimburse_po(day: Day, losses: Value, shortfall: Value, *, givers: Sequence[
             owed = owed - diverted[name]
             giver.principal[name] = giver.principal[name] - diverted[name]
             day.principal[day.po_class] = day.principal[day.po_class] + diverted[name]
+        day.po_reimbursed = day.builder.total(diverted.values())
         day.builder.store(_po_losses(day), owed + waiting)
         if day.keeps_shortfalls:
-            given = day.builder.total(diverted.values())
-            repaid = (given - lost).at_least(0)
+            repaid = (day.po_reimbursed - lost).at_least(0)
             day.po_shortfall = owed.at_most((unpaid - repaid).at_least(0))
             day.po_repaid = repaid.at_most(unpaid)
             day.builder.store(_po_losses(day), owed - day.po_shortfall + waiting)
@@ -235,7 +235,7 @@ def _po_shortfalls(day: Day) -> Value:
 
 def owed_to_po(day: Day, losses: Value) -> Value:
     """What the subordinated classes owe the PO class before the day's distributions."""
-    rule = day.deal.losses.principal_only_class if day.deal.losses else None
+    rule = day.po_rule
     if rule is None or day.po_class is None:
         return day.builder.constant(0)
     lost, unpaid = _owed_to_po(day, losses, day.builder.constant(0))

@@ -64,6 +64,14 @@ class Beside:
         """What an insurer pays of a class's interest allocations; 0 for most."""
         return self.insured_interest.get(class_name, builder.constant(0))
 
+    def join(self, other: Beside) -> None:
+        """Add what passes beside the distributions of another group: one insurer may insure classes of both."""
+        for item, payments in other.payments.items():
+            for name, amount in payments.items():
+                self.pay(item, name, amount)
+        for name, party in other.parties.items():
+            self.party(name).add(**{key: value for key, value in vars(party).items() if value is not None})
+
     def report(self, builder: PlanBuilder) -> None:
         """Report every payment and every party."""
         for item, payments in self.payments.items():

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from seriatim.compile.day import Amounts, Day
 from seriatim.compile.defects import Defect, warn
 from seriatim.compile.losses import RealizedLosses, pro_rata, spread
-from seriatim.compile.support import SuperSeniorSupport
+from seriatim.compile.super_senior import SuperSeniorSupport
 from seriatim.deal.distributions import Recoveries
 from seriatim.plan.builder import Value
 

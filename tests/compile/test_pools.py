@@ -217,6 +217,43 @@ def test_a_scenario_of_an_unknown_pool_is_refused() -> None:
         Scenario(by_pool={"I": 100})
 
 
+INSURED = """    insurance:
+      - {{source: supplement p. 1, class: {0}A-1, insurer: Surety, premium: {1}}}
+    allocations:
+      senior principal:
+        source: supplement p. 1
+        rules:
+          - {0}A-1
+"""
+
+
+def test_one_insurer_may_insure_classes_of_two_groups(tmp_path) -> None:
+    """Premiums of 0.12 % and 0.24 % a year on 27,000 each: 2.70 and 5.40 a month to one party."""
+    premiums = (("I", "0.12%"), ("II", "0.24%"))
+    changes = {_allocations(group): INSURED.format(group, premium) for group, premium in premiums}
+    found = run(tmp_path, "period,pool\n1,I\n1,II\n", deal=variant("two-pools", tmp_path, changes))
+    assert round(float(found.flows.item("Surety", "received")[0, 0]), 2) == 8.10
+
+
+def _allocations(group: str) -> str:
+    return INSURED.format(group, "")[INSURED.format(group, "").index("    allocations") :]
+
+
+SUPPORTED = """    credit support:
+      - source: supplement p. 1
+        name: Guaranty
+        kind: guaranty
+        amount: 100
+        covers: [{cause: ordinary losses}]
+"""
+
+
+def test_a_credit_support_has_a_name_of_its_own_among_all_groups(tmp_path) -> None:
+    changes = {_allocations(group): SUPPORTED + _allocations(group) for group in ("I", "II")}
+    with pytest.raises(seriatim.ProblemsError, match="credit support 'Guaranty' stands in group I too"):
+        variant("two-pools", tmp_path, changes)
+
+
 def told(run: Run) -> list[tuple[str, str, float]]:
     return [(str(each.date), str(each.defect), round(float(each.amount), 2)) for each in run.warnings]
 

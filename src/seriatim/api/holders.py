@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from seriatim.api.deal import Deal, EventsOrPath
-from seriatim.basics.money import round_half_up
 from seriatim.basics.problems import Problem, ProblemsError, did_you_mean
 from seriatim.collateral.scenario import Scenario
 from seriatim.compile.parties import FROM_AGREEMENT, FROM_INSURER
 from seriatim.deal.series import groups_of
-from seriatim.holders.certificates import in_cents, read_holdings
-from seriatim.holders.pro_rata import PRINCIPAL, ClassDay, Distribution, pay_pro_rata
+from seriatim.holders.certificates import read_holdings
+from seriatim.holders.pro_rata import PRINCIPAL, ClassDay, Distribution, class_days, nearest_cent, pay_pro_rata
 from seriatim.projection.cashflows import CashFlows
 
 if TYPE_CHECKING:
@@ -38,7 +36,7 @@ def pay_holders_of(
     """
     _check_class(deal, class_name)
     flows = deal.run(scenario, events=events).flows
-    initial = _cents(flows.balance(class_name)[0, 0])
+    initial = nearest_cent(float(flows.balance(class_name)[0, 0]))
     if not initial:
         raise ProblemsError([Problem("", None, f"class {class_name} has no balance by which it could be shared")])
     held = read_holdings(Path(holdings), class_name, initial)
@@ -63,24 +61,10 @@ def _check_class(deal: Deal, name: str) -> None:
         raise ProblemsError([Problem("", None, f"{deal.name} has no class {name!r}", hint)])
 
 
-def _cents(dollars: float) -> int:
-    return in_cents(round_half_up(float(dollars), 2))
-
-
 def _class_days(flows: CashFlows, name: str) -> list[ClassDay]:
-    """The class day by day, to the cent.
-
-    Fractions of a cent of principal are carried to the next day, so that its cents add up as the balance does.
-    """
     had = [item for item in BESIDE_ITEMS if any(key.subject == name and key.item == item for key in flows.keys)]
-    columns = {item: [_cents(amount) for amount in flows.item(name, item)[:, 0]] for item in ("interest", *had)}
-    upto = [0, *(_cents(amount) for amount in flows.item(name, PRINCIPAL)[:, 0].cumsum())]
-    columns[PRINCIPAL] = [after - before for before, after in pairwise(upto)]
-    closing = [_cents(balance) for balance in flows.item(name, "balance")[:, 0]]
-    return [
-        ClassDay({item: columns[item][day] for item in ("interest", PRINCIPAL, *had)}, after)
-        for day, after in enumerate(closing)
-    ]
+    paid = {item: flows.item(name, item)[:, 0].tolist() for item in ("interest", PRINCIPAL, *had)}
+    return class_days(paid, flows.item(name, "balance")[:, 0].tolist())
 
 
 def _frame(

@@ -7,33 +7,23 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from seriatim.cli import options
+from seriatim.cli.assuming import Assumed, assuming
 from seriatim.cli.output import show, write
 from seriatim.cli.progress import working
 from seriatim.cli.reading import Reading
-from seriatim.cli.scenarios import Stress, read_scenario
+from seriatim.cli.scenarios import read_scenario
 from seriatim.cli.warned import warn
 
 if TYPE_CHECKING:
     import polars
 
 
+@assuming
 def cashflows(
     deal: options.DealName,
-    psa: Annotated[
-        str,
-        typer.Option(metavar="SPEED", help="Prepayment speed in percent of PSA; a list is a path by distribution."),
-    ],
-    cpr: options.Cpr = False,
-    sda: options.Sda = None,
-    cdr: options.Cdr = None,
-    liquidate: options.Liquidate = None,
-    severity: options.Severity = None,
-    libor: options.Libor = None,
-    lag: options.Lag = None,
-    advancing: options.Advances = None,
-    severity_base: options.LossBase = None,
-    call: options.Call = None,
-    events: options.EventFile = None,
+    psa: options.Speed,
+    *,
+    assumed: Assumed,
     engine: Annotated[
         options.EngineName, typer.Option(help="lanes is compiled and fast; exact computes in decimals, slowly.")
     ] = options.EngineName.lanes,
@@ -58,8 +48,7 @@ def cashflows(
     from seriatim.api.library import load
 
     reading = Reading()
-    stress = Stress(sda, cdr, liquidate, severity, libor, lag, advancing, severity_base, call)
-    scenario = read_scenario(reading, psa, cpr=cpr, stress=stress)
+    scenario = read_scenario(reading, psa, assumed)
     if collateral and parties:
         reading.refuse("--parties", "what the loans pay is another table", "ask for one of the two")
     reading.target("--csv", csv)
@@ -69,9 +58,9 @@ def cashflows(
         loaded = load(deal)
         flows = None
         if collateral:
-            frame = loaded.collateral(scenario, events=events)
+            frame = loaded.collateral(scenario, events=assumed.events)
         else:
-            run = loaded.run(scenario, events=events, engine=engine.value)
+            run = loaded.run(scenario, events=assumed.events, engine=engine.value)
             frame, flows = (run.parties() if parties else run.to_polars()), run.flows
     if flows is not None:
         warn(flows)

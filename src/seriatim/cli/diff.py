@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from seriatim.basics.problems import did_you_mean
 from seriatim.cli import options
+from seriatim.cli.assuming import Assumed, assuming
 from seriatim.cli.options import Advancing, SeverityBase
 from seriatim.cli.output import show
 from seriatim.cli.progress import working
 from seriatim.cli.reading import Reading
-from seriatim.cli.scenarios import Stress, read_scenario
+from seriatim.cli.scenarios import read_scenario
 from seriatim.cli.status import FINDING
 from seriatim.cli.warned import warn_of_runs
 
@@ -26,15 +27,14 @@ DEFAULTS = ("sda", "cdr", "liquidate")
 
 
 @dataclass(frozen=True)
-class Assumed:
-    """What a run assumes, as typed."""
+class _Asked:
+    """What a run assumes, as typed: the speed, and all else."""
 
     psa: str
-    cpr: bool
-    stress: Stress
-    events: str | None = None
+    assumed: Assumed
 
 
+@assuming
 def diff(
     deal: options.DealName,
     other: Annotated[
@@ -49,17 +49,7 @@ def diff(
             metavar="OPTION=VALUE", help="What the second run assumes instead: psa=350, severity=40%. May be repeated."
         ),
     ] = None,
-    cpr: options.Cpr = False,
-    sda: options.Sda = None,
-    cdr: options.Cdr = None,
-    liquidate: options.Liquidate = None,
-    severity: options.Severity = None,
-    libor: options.Libor = None,
-    lag: options.Lag = None,
-    advancing: options.Advances = None,
-    severity_base: options.LossBase = None,
-    call: options.Call = None,
-    events: options.EventFile = None,
+    assumed: Assumed,
     tolerance: Annotated[
         float, typer.Option(metavar="DOLLARS", min=0, help="Figures closer than this are the same.")
     ] = 0.005,
@@ -75,15 +65,14 @@ def diff(
     from seriatim.explain.record import as_json
 
     reading = Reading()
-    stress = Stress(sda, cdr, liquidate, severity, libor, lag, advancing, severity_base, call)
-    first = Assumed(psa, cpr, stress, events)
+    first = _Asked(psa, assumed)
     second = _changed(reading, first, to or [])
     if other is None and not to:
         reading.refuse("OTHER", "there is nothing to compare with", "name a second deal, or give --to psa=350")
     scenarios = [_scenario(reading, first), _scenario(_Changes(reading), second)]
     reading.finish()
     with working(f"running {deal}"):
-        runs = _run(deal, scenarios[0], first.events), _run(other or deal, scenarios[1], second.events)
+        runs = _run(deal, scenarios[0], first.assumed.events), _run(other or deal, scenarios[1], second.assumed.events)
         told = compare(*runs, tolerance=tolerance)
     warn_of_runs(*((run.model, run.scenario) for run in runs))
     show(as_json(comparison_record(told)) if json else comparison_text(told))
@@ -105,8 +94,8 @@ class _Changes(Reading):
             super().refuse(f"--to {option.removeprefix('--')}", reason, hint)
 
 
-def _scenario(reading: Reading, assumed: Assumed) -> Scenario:
-    return read_scenario(reading, assumed.psa, cpr=assumed.cpr, stress=assumed.stress)
+def _scenario(reading: Reading, asked: _Asked) -> Scenario:
+    return read_scenario(reading, asked.psa, asked.assumed)
 
 
 def _run(deal: str, scenario: Scenario, events: str | None) -> Run:
@@ -118,7 +107,7 @@ def _run(deal: str, scenario: Scenario, events: str | None) -> Run:
     return Run(name, load(deal).under(events).model, scenario)
 
 
-def _changed(reading: Reading, first: Assumed, changes: list[str]) -> Assumed:
+def _changed(reading: Reading, first: _Asked, changes: list[str]) -> _Asked:
     """The assumptions of the second run."""
     second = first
     for change in changes:
@@ -148,29 +137,30 @@ _CHANGES = (
 )
 
 
-def _with(reading: Reading, assumed: Assumed, name: str, value: str) -> Assumed:
+def _with(reading: Reading, asked: _Asked, name: str, value: str) -> _Asked:
     """The same but for one assumption."""
-    stress = assumed.stress
+    assumed = asked.assumed
     match name:
         case "psa" | "cpr":
-            return replace(assumed, psa=value, cpr=name == "cpr")
+            return _Asked(value, replace(assumed, cpr=name == "cpr"))
         case "sda" | "cdr" | "liquidate":
-            stress = replace(stress, **dict.fromkeys(DEFAULTS) | {name: value})
+            own: dict[str, Any] = dict.fromkeys(DEFAULTS) | {name: value}
+            assumed = replace(assumed, **own)
         case "events":
-            return replace(assumed, events=value)
+            assumed = replace(assumed, events=value)
         case "call":
-            stress = replace(stress, call=value)
+            assumed = replace(assumed, call=value)
         case "severity":
-            stress = replace(stress, severity=value)
+            assumed = replace(assumed, severity=value)
         case "libor":
-            stress = replace(stress, libor=value)
+            assumed = replace(assumed, libor=value)
         case "lag":
-            stress = replace(stress, lag_months=reading.value("--to", value, read=_months, otherwise=None))
+            assumed = replace(assumed, lag=reading.value("--to", value, read=_months, otherwise=None))
         case "advancing":
-            stress = replace(stress, advancing=reading.value("--to", value, read=Advancing, otherwise=None))
+            assumed = replace(assumed, advancing=reading.value("--to", value, read=Advancing, otherwise=None))
         case _:
-            stress = replace(stress, severity_base=reading.value("--to", value, read=SeverityBase, otherwise=None))
-    return replace(assumed, stress=stress)
+            assumed = replace(assumed, severity_base=reading.value("--to", value, read=SeverityBase, otherwise=None))
+    return _Asked(asked.psa, assumed)
 
 
 def _months(text: str) -> int:

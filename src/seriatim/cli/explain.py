@@ -7,15 +7,17 @@ from typing import Annotated
 import typer
 
 from seriatim.cli import options
+from seriatim.cli.assuming import Assumed, assuming
 from seriatim.cli.days import day
 from seriatim.cli.output import remark, show
 from seriatim.cli.progress import working
 from seriatim.cli.reading import Reading
-from seriatim.cli.scenarios import Stress, read_scenario
+from seriatim.cli.scenarios import read_scenario
 from seriatim.cli.status import FINDING
 from seriatim.cli.warned import warn_of_runs
 
 
+@assuming
 def explain(
     deal: options.DealName,
     class_name: Annotated[str, typer.Option("--class", metavar="CLASS", help="The class that is asked about.")],
@@ -28,17 +30,8 @@ def explain(
             help="interest, principal, balance or loss; also accretion, opening_balance, interest_shortfall.",
         ),
     ] = "principal",
-    cpr: options.Cpr = False,
-    sda: options.Sda = None,
-    cdr: options.Cdr = None,
-    liquidate: options.Liquidate = None,
-    severity: options.Severity = None,
-    libor: options.Libor = None,
-    lag: options.Lag = None,
-    advancing: options.Advances = None,
-    severity_base: options.LossBase = None,
-    call: options.Call = None,
-    events: options.EventFile = None,
+    *,
+    assumed: Assumed,
     depth: Annotated[
         int | None,
         typer.Option(metavar="LEVELS", min=0, show_default="all", help="How many levels of the tree to show."),
@@ -63,12 +56,11 @@ def explain(
     from seriatim.explain.text import explanation_text
 
     reading = Reading()
-    stress = Stress(sda, cdr, liquidate, severity, libor, lag, advancing, severity_base, call)
-    scenario = read_scenario(reading, psa, cpr=cpr, stress=stress)
+    scenario = read_scenario(reading, psa, assumed)
     asked = reading.value("--date", date, read=day, otherwise=1)
     reading.finish()
     with working(f"running {deal}"):
-        loaded = load(deal).under(events)
+        loaded = load(deal).under(assumed.events)
         told = answer(loaded.model, scenario, Question(class_name, asked, item, depth, whole))
     warn_of_runs((loaded.model, scenario), until=told.date)
     show(as_json(explanation_record(told)) if json else explanation_text(told))

@@ -7,12 +7,14 @@ from typing import Annotated
 import typer
 
 from seriatim.cli import options
+from seriatim.cli.assuming import Assumed, assuming
 from seriatim.cli.output import show, write
 from seriatim.cli.progress import working
 from seriatim.cli.reading import Reading
-from seriatim.cli.scenarios import Stress, read_scenario
+from seriatim.cli.scenarios import read_scenario
 
 
+@assuming
 def holders(
     deal: options.DealName,
     class_name: Annotated[str, typer.Option("--class", metavar="CLASS", help="A class of the deal, not a retail one.")],
@@ -25,17 +27,8 @@ def holders(
         ),
     ],
     psa: options.Speed,
-    cpr: options.Cpr = False,
-    sda: options.Sda = None,
-    cdr: options.Cdr = None,
-    liquidate: options.Liquidate = None,
-    severity: options.Severity = None,
-    libor: options.Libor = None,
-    lag: options.Lag = None,
-    advancing: options.Advances = None,
-    severity_base: options.LossBase = None,
-    call: options.Call = None,
-    events: options.EventFile = None,
+    *,
+    assumed: Assumed,
     csv: options.CsvFile = None,
 ) -> None:
     """Show what each holder of a class is paid, pro rata to its balance, to the cent, one row per day and holder.
@@ -47,12 +40,11 @@ def holders(
     from seriatim.reports.tables_text import rows_text
 
     reading = Reading()
-    stress = Stress(sda, cdr, liquidate, severity, libor, lag, advancing, severity_base, call)
-    scenario = read_scenario(reading, psa, cpr=cpr, stress=stress)
+    scenario = read_scenario(reading, psa, assumed)
     reading.target("--csv", csv)
     reading.finish()
     with working(f"running {deal}"):
-        frame = load(deal).holders(class_name, holdings, scenario=scenario, events=events)
+        frame = load(deal).holders(class_name, holdings, scenario=scenario, events=assumed.events)
     if csv:
         write(csv, frame.write_csv().encode())
         return

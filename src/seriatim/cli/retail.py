@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from seriatim.cli import options
+from seriatim.cli.assuming import Assumed, assuming
 from seriatim.cli.output import remark, show, write
 from seriatim.cli.progress import working
 from seriatim.cli.reading import Reading
-from seriatim.cli.scenarios import Stress, read_scenario
+from seriatim.cli.scenarios import read_scenario
 
 if TYPE_CHECKING:
     import polars
 
 
+@assuming
 def retail(
     deal: options.DealName,
     class_name: Annotated[str, typer.Option("--class", metavar="CLASS", help="A retail class of the deal.")],
@@ -32,17 +34,8 @@ def retail(
             metavar="FILE", help="Who asked to be paid, a CSV file: date, holder, units, kind (deceased or other)."
         ),
     ] = None,
-    cpr: options.Cpr = False,
-    sda: options.Sda = None,
-    cdr: options.Cdr = None,
-    liquidate: options.Liquidate = None,
-    severity: options.Severity = None,
-    libor: options.Libor = None,
-    lag: options.Lag = None,
-    advancing: options.Advances = None,
-    severity_base: options.LossBase = None,
-    call: options.Call = None,
-    events: options.EventFile = None,
+    *,
+    assumed: Assumed,
     csv: options.CsvFile = None,
 ) -> None:
     """Show what each holder of a retail class is paid, in whole units, one row per day, holder and kind of payment.
@@ -53,13 +46,12 @@ def retail(
     from seriatim.api.retail import Holders
 
     reading = Reading()
-    stress = Stress(sda, cdr, liquidate, severity, libor, lag, advancing, severity_base, call)
-    scenario = read_scenario(reading, psa, cpr=cpr, stress=stress)
+    scenario = read_scenario(reading, psa, assumed)
     reading.target("--csv", csv)
     reading.finish()
     with working(f"running {deal}"):
         holders = Holders(holdings, requests, seed)
-        frame = load(deal).retail(class_name, holders, scenario=scenario, events=events)
+        frame = load(deal).retail(class_name, holders, scenario=scenario, events=assumed.events)
     if csv:
         write(csv, frame.write_csv().encode())
     else:

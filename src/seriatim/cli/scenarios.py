@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from seriatim.cli import values
+from seriatim.cli.assuming import Assumed
 from seriatim.cli.options import Advancing, SeverityBase
 from seriatim.cli.reading import Reading
 
@@ -26,21 +27,6 @@ _SEVERITY_BASE: Mapping[SeverityBase, Literal["default", "liquidation"]] = {
 }
 
 
-@dataclass(frozen=True)
-class Stress:
-    """What the options say beside the prepayment speed, as typed."""
-
-    sda: str | None = None
-    cdr: str | None = None
-    liquidate: str | None = None
-    severity: str | None = None
-    libor: str | None = None
-    lag_months: int | None = None
-    advancing: Advancing | None = None
-    severity_base: SeverityBase | None = None
-    call: str | None = None
-
-
 def read_speeds(reading: Reading, psa: str | None, *, cpr: bool) -> tuple[float, ...]:
     """The speeds of `--psa`, each a scenario: percents of PSA, or decimals with `--cpr`; none when it is not given."""
     _needs_psa(reading, psa, cpr=cpr)
@@ -50,14 +36,14 @@ def read_speeds(reading: Reading, psa: str | None, *, cpr: bool) -> tuple[float,
     return found
 
 
-def read_scenario(reading: Reading, psa: str, *, cpr: bool, stress: Stress) -> Scenario:
+def read_scenario(reading: Reading, psa: str, asked: Assumed) -> Scenario:
     """The one scenario of the options; the speed of `--psa` may be a path."""
-    speed = reading.value("--psa", psa, read=values.cpr_path if cpr else values.speed_path, otherwise=0.0)
-    assumed = read_assumptions(reading, stress)
-    return replace(assumed, cpr=speed) if cpr else replace(assumed, psa=speed)
+    speed = reading.value("--psa", psa, read=values.cpr_path if asked.cpr else values.speed_path, otherwise=0.0)
+    assumed = read_assumptions(reading, asked)
+    return replace(assumed, cpr=speed) if asked.cpr else replace(assumed, psa=speed)
 
 
-def read_assumptions(reading: Reading, stress: Stress) -> Scenario:
+def read_assumptions(reading: Reading, asked: Assumed) -> Scenario:
     """Everything that the options assume beside the prepayment speed, which is left open."""
     from seriatim.basics.problems import ProblemsError
     from seriatim.collateral.scenario import Scenario
@@ -67,15 +53,15 @@ def read_assumptions(reading: Reading, stress: Stress) -> Scenario:
 
     try:
         return Scenario(
-            sda=read("--sda", stress.sda, values.speed_path),
-            cdr=read("--cdr", stress.cdr, values.share_path),
-            liquidate=read("--liquidate", stress.liquidate, values.liquidation),
-            severity=read("--severity", stress.severity, values.share, 0.0),
-            libor=read("--libor", stress.libor, values.rate_path, 0.0),
-            lag_months=stress.lag_months,
-            advancing=_ADVANCING[stress.advancing] if stress.advancing else None,
-            severity_base=_SEVERITY_BASE[stress.severity_base] if stress.severity_base else None,
-            call=read("--call", stress.call, values.call, "never"),
+            sda=read("--sda", asked.sda, values.speed_path),
+            cdr=read("--cdr", asked.cdr, values.share_path),
+            liquidate=read("--liquidate", asked.liquidate, values.liquidation),
+            severity=read("--severity", asked.severity, values.share, 0.0),
+            libor=read("--libor", asked.libor, values.rate_path, 0.0),
+            lag_months=asked.lag,
+            advancing=_ADVANCING[asked.advancing] if asked.advancing else None,
+            severity_base=_SEVERITY_BASE[asked.severity_base] if asked.severity_base else None,
+            call=read("--call", asked.call, values.call, "never"),
         )
     except ProblemsError as error:
         reading.problems.extend(error.problems)

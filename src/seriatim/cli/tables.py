@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from seriatim.cli import options
+from seriatim.cli.assuming import Assumed, assuming
 from seriatim.cli.output import show, text_width, write
 from seriatim.cli.progress import working
 from seriatim.cli.reading import Reading
 from seriatim.cli.scenarios import (
-    Stress,
     assumption_words,
     at_speeds,
     read_assumptions,
@@ -25,20 +25,12 @@ if TYPE_CHECKING:
     from seriatim.reports.tables import DecrementTables
 
 
+@assuming
 def tables(
     deal: options.DealName,
     psa: options.Speeds = None,
-    cpr: options.Cpr = False,
-    sda: options.Sda = None,
-    cdr: options.Cdr = None,
-    liquidate: options.Liquidate = None,
-    severity: options.Severity = None,
-    libor: options.Libor = None,
-    lag: options.Lag = None,
-    advancing: options.Advances = None,
-    severity_base: options.LossBase = None,
-    call: options.Call = None,
-    events: options.EventFile = None,
+    *,
+    assumed: Assumed,
     html: options.HtmlFile = None,
     xlsx: Annotated[
         str | None, typer.Option(metavar="FILE", help="Write a workbook (XLSX); - is standard output.")
@@ -53,17 +45,16 @@ def tables(
     from seriatim.reports.tables import REPORTED, decrement_tables
 
     reading = Reading()
-    speeds = read_speeds(reading, psa, cpr=cpr)
-    stress = Stress(sda, cdr, liquidate, severity, libor, lag, advancing, severity_base, call)
-    assumed = read_assumptions(reading, stress)
+    speeds = read_speeds(reading, psa, cpr=assumed.cpr)
+    scenario = read_assumptions(reading, assumed)
     for option, name in (("--html", html), ("--xlsx", xlsx), ("--csv", csv)):
         reading.target(option, name)
     reading.finish()
     with working(f"running {deal}"):
         loaded = load(deal)
-        scenarios = with_zero_column(at_speeds(assumed, speeds or table_speeds(loaded), cpr=cpr))
-        run = loaded.run_many(scenarios, items=REPORTED, events=events)
-        found = decrement_tables(run, scenarios, assumptions=assumption_words(assumed, events))
+        scenarios = with_zero_column(at_speeds(scenario, speeds or table_speeds(loaded), cpr=assumed.cpr))
+        run = loaded.run_many(scenarios, items=REPORTED, events=assumed.events)
+        found = decrement_tables(run, scenarios, assumptions=assumption_words(scenario, assumed.events))
         contents = _contents(found, html=html, xlsx=xlsx, csv=csv)
     warn(run)
     for name, content in contents:

@@ -5,30 +5,23 @@ from __future__ import annotations
 import typer
 
 from seriatim.cli import options
+from seriatim.cli.assuming import Assumed, assuming
 from seriatim.cli.days import day
 from seriatim.cli.output import remark, show
 from seriatim.cli.progress import working
 from seriatim.cli.reading import Reading
-from seriatim.cli.scenarios import Stress, read_scenario
+from seriatim.cli.scenarios import read_scenario
 from seriatim.cli.status import FINDING
 from seriatim.cli.warned import warn_of_runs
 
 
+@assuming
 def trace(
     deal: options.DealName,
     date: options.DistributionDay,
     psa: options.Speed,
-    cpr: options.Cpr = False,
-    sda: options.Sda = None,
-    cdr: options.Cdr = None,
-    liquidate: options.Liquidate = None,
-    severity: options.Severity = None,
-    libor: options.Libor = None,
-    lag: options.Lag = None,
-    advancing: options.Advances = None,
-    severity_base: options.LossBase = None,
-    call: options.Call = None,
-    events: options.EventFile = None,
+    *,
+    assumed: Assumed,
     json: options.Json = False,
 ) -> None:
     """Show one month as a statement: cash in by strip, cash out by class and by rule, balances before and after.
@@ -41,12 +34,11 @@ def trace(
     from seriatim.explain.statement_text import statement_record, statement_text
 
     reading = Reading()
-    stress = Stress(sda, cdr, liquidate, severity, libor, lag, advancing, severity_base, call)
-    scenario = read_scenario(reading, psa, cpr=cpr, stress=stress)
+    scenario = read_scenario(reading, psa, assumed)
     asked = reading.value("--date", date, read=day, otherwise=1)
     reading.finish()
     with working(f"running {deal}"):
-        loaded = load(deal).under(events)
+        loaded = load(deal).under(assumed.events)
         told = statement(loaded.model, scenario, asked)
     warn_of_runs((loaded.model, scenario), until=told.date)
     show(as_json(statement_record(told)) if json else statement_text(told))

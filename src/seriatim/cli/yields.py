@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from seriatim.cli import options, values
+from seriatim.cli.assuming import Assumed, assuming
 from seriatim.cli.output import show
 from seriatim.cli.progress import working
 from seriatim.cli.reading import Reading
 from seriatim.cli.scenarios import (
-    Stress,
     assumption_words,
     at_speeds,
     read_assumptions,
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from seriatim.api.deal import Deal
 
 
+@assuming
 def yields(
     deal: options.DealName,
     class_name: Annotated[str, typer.Argument(metavar="CLASS", help="Name of a class of the deal.")],
@@ -36,17 +37,8 @@ def yields(
         str | None, typer.Option("--yield", metavar="LIST", help="Yields, such as 8.25%, to give prices instead.")
     ] = None,
     psa: options.Speeds = None,
-    cpr: options.Cpr = False,
-    sda: options.Sda = None,
-    cdr: options.Cdr = None,
-    liquidate: options.Liquidate = None,
-    severity: options.Severity = None,
-    libor: options.Libor = None,
-    lag: options.Lag = None,
-    advancing: options.Advances = None,
-    severity_base: options.LossBase = None,
-    call: options.Call = None,
-    events: options.EventFile = None,
+    *,
+    assumed: Assumed,
 ) -> None:
     """Show what a class yields at a price, or with --yield its price, at one or more speeds.
 
@@ -60,20 +52,19 @@ def yields(
     wanted = reading.value("--yield", yield_, read=values.yields, otherwise=())
     if (price is None) == (yield_ is None):
         reading.refuse("--price", "give prices or yields, one of the two", "--price 70 or --yield 8.25%")
-    speeds = read_speeds(reading, psa, cpr=cpr)
-    stress = Stress(sda, cdr, liquidate, severity, libor, lag, advancing, severity_base, call)
-    assumed = read_assumptions(reading, stress)
+    speeds = read_speeds(reading, psa, cpr=assumed.cpr)
+    scenario = read_assumptions(reading, assumed)
     reading.finish()
     with working(f"running {deal}"):
         loaded = load(deal)
         priced_class(loaded, class_name)
         speeds = speeds or table_speeds(loaded)
-        scenarios = at_speeds(assumed, speeds, cpr=cpr)
-        run = loaded.run_many(scenarios, items=REPORTED, events=events)
+        scenarios = at_speeds(scenario, speeds, cpr=assumed.cpr)
+        run = loaded.run_many(scenarios, items=REPORTED, events=assumed.events)
         matrix = yields_at_prices(run, class_name, prices) if prices else prices_at_yields(run, class_name, wanted)
     warn(run)
-    words = assumption_words(assumed, events)
-    show(yield_text(matrix, speed_labels(speeds, cpr=cpr), title=loaded.title, assumptions=words))
+    words = assumption_words(scenario, assumed.events)
+    show(yield_text(matrix, speed_labels(speeds, cpr=assumed.cpr), title=loaded.title, assumptions=words))
 
 
 def priced_class(deal: Deal, name: str) -> None:

@@ -37,7 +37,7 @@ def check_series(series: Series, parts: Collection[str], *, sized: bool) -> Iter
     """
     places = _places(series)
     yield from _classes_twice(series, places)
-    yield from _schedules_twice(series)
+    yield from _named_twice(series)
     composites = series.composite_classes if "composite classes" in parts else None
     faults = list(_composites(series, composites, places, sized)) if composites else []
     yield from faults
@@ -67,15 +67,19 @@ def _classes_twice(series: Series, places: list[_Place]) -> Iterator[Finding]:
             yield Finding(path, f"class {name} stands in group {other} too", "each class has a name of its own")
 
 
-def _schedules_twice(series: Series) -> Iterator[Finding]:
-    """Names of schedules that two groups have."""
-    first: dict[str, int] = {}
-    for number, group in enumerate(series.groups):
-        for position, schedule in enumerate(group.schedules):
-            if first.setdefault(schedule.name, number) != number:
-                path: Path = (GROUPS, number, "schedules", position, "name")
-                reason = f"schedule '{schedule.name}' stands in group {series.groups[first[schedule.name]].deal} too"
-                yield Finding(path, reason, "each schedule has a name of its own")
+def _named_twice(series: Series) -> Iterator[Finding]:
+    """Schedules and credit supports of one name in two groups: rules, cash flows and statements go by it."""
+    for key, word, stated in (
+        ("schedules", "schedule", [[each.name for each in group.schedules] for group in series.groups]),
+        ("credit support", "credit support", [[each.name for each in group.credit_support] for group in series.groups]),
+    ):
+        first: dict[str, int] = {}
+        for number, names in enumerate(stated):
+            for position, name in enumerate(names):
+                if first.setdefault(name, number) != number:
+                    path: Path = (GROUPS, number, key, position, "name")
+                    reason = f"{word} '{name}' stands in group {series.groups[first[name]].deal} too"
+                    yield Finding(path, reason, f"each {word} has a name of its own")
 
 
 def _composites(series: Series, stated: CompositeClasses, places: list[_Place], sized: bool) -> Iterator[Finding]:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from typing import Literal
 
-from seriatim.holders.certificates import Holding
+from seriatim.basics.money import round_half_up
+from seriatim.holders.certificates import Holding, in_cents
 
 Means = Literal["wire", "check", "on surrender"]
 """How a holder is paid; ``on surrender`` is held by the paying agent until the certificate is presented."""
@@ -37,6 +39,29 @@ class Distribution:
     opening: int
     paid: Mapping[str, int]
     closing: int
+
+
+def nearest_cent(dollars: float) -> int:
+    """Cents of an amount, half up."""
+    return in_cents(round_half_up(dollars, 2))
+
+
+def class_days(paid: Mapping[str, Sequence[float]], closing: Sequence[float]) -> list[ClassDay]:
+    """A class day by day, in cents, from dollars by item and month and its balance after each day.
+
+    Fractions of a cent of principal are carried to the next day, so that its cents add up as the balance does.
+
+    >>> [day.paid["principal"] for day in class_days({"principal": [10.004, 10.004, 10.004]}, [20.01, 10.0, 0.0])]
+    [1000, 1001, 1000]
+    """
+    columns = {item: [nearest_cent(amount) for amount in amounts] for item, amounts in paid.items()}
+    if PRINCIPAL in paid:
+        upto = [0, *(nearest_cent(amount) for amount in accumulate(paid[PRINCIPAL]))]
+        columns[PRINCIPAL] = [after - before for before, after in pairwise(upto)]
+    return [
+        ClassDay({item: columns[item][day] for item in paid}, nearest_cent(balance))
+        for day, balance in enumerate(closing)
+    ]
 
 
 def apportion(cents: int, weights: Sequence[int]) -> list[int]:

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from seriatim.api.deal import Deal
 from seriatim.collateral.scenario import Scenario
-from seriatim.compile.credit_support import SUPPORT_ITEMS
 from seriatim.explain.statement import statement
 from seriatim.projection.cashflows import CashFlows
 from seriatim.projection.simulate import simulate
 from tests.compile.small import FILES, variant
 from tests.projection.histories import write_history
+from tests.projection.supports import SUPPORT_ITEMS
 
 NAME = "credit-support"
 TEXT = (FILES / f"{NAME}.yaml").read_text()

@@ -26,12 +26,12 @@ def model() -> DealModel:
 
 def waterfall(day: PlanBuilder) -> dict[str, Value]:
     """Two classes with interest and a schedule, paid one after the other."""
-    cash, rest = day.load("cash"), day.load("cash")
+    cash, rest = day.load("cash", None), day.load("cash", None)
     result = {}
     for name, size in (("A", 1000), ("B", 400)):
-        balance = day.state(f"{name} balance", size)
+        balance = day.state(f"{name} balance", size, None)
         interest = rest.at_most(balance * Decimal("0.005"))
-        planned = day.table(Table(f"{name} schedule", tuple(range(size, 0, -size // 8)), Decimal(0)))
+        planned = day.table(Table(f"{name} schedule", tuple(range(size, 0, -size // 8)), Decimal(0), None))
         principal = (rest - interest).at_most((balance - planned).at_least(0))
         day.store(balance, (balance - principal).swept())
         rest = rest - interest - principal

@@ -1,6 +1,7 @@
 """Small plans, and both engines on them."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
@@ -9,26 +10,30 @@ from numpy.typing import NDArray
 from seriatim.engine.encoding import EncodedPlan, encode
 from seriatim.engine.exact import run_exact
 from seriatim.engine.lanes import run_lanes
+from seriatim.plan.accounts import AccountType, Party, Side, Unit
 from seriatim.plan.builder import PlanBuilder, Value
-from seriatim.plan.plan import OutputKey, Plan
+from seriatim.plan.plan import Plan
 
 Floats = NDArray[np.float64]
 Numbers = Mapping[str, Sequence[float]]
 """Series by name, one number a month."""
+
+VALUE = AccountType("value", Party.POOL, Side.MEASURE, Unit.MONEY, "value of {}")
 
 
 def plan_of(write: Callable[[PlanBuilder], Mapping[str, Value]]) -> Plan:
     """The plan that reports each of the values under its name."""
     builder = PlanBuilder("small")
     for name, value in write(builder).items():
-        builder.output(name, "value", value)
+        builder.report(replace(VALUE, unit=value.unit or VALUE.unit).of(name), value)
     return builder.finish()
 
 
 def encoded(plan: Plan, months: int, reported: Sequence[str] | None = None) -> EncodedPlan:
     """The plan for the lanes engine, with the series in their own order."""
     names = [key.subject for key, _ in plan.outputs] if reported is None else reported
-    positions = [plan.output_index[OutputKey(name, "value")] for name in names]
+    subjects = [account.subject for account in plan.accounts]
+    positions = [subjects.index(name) for name in names]
     return encode(plan, months, reported=positions, series_rows=range(len(plan.series)))
 
 

@@ -6,23 +6,23 @@ import pytest
 
 from seriatim.engine.exact import PRECISION, run_exact
 from seriatim.plan.builder import PlanBuilder, Value
-from seriatim.plan.plan import OutputKey, Plan
+from seriatim.plan.plan import Plan
 from seriatim.plan.steps import Op
-from tests.engine.plans import plan_of
+from tests.engine.plans import VALUE, plan_of
 
 CASH = {"cash": [Decimal("10.10"), Decimal("20.20"), Decimal("30.30")]}
 
 
 def paying_down(day: PlanBuilder) -> dict[str, Value]:
     with day.rule("distributions.principal", "supplement p. 11"):
-        balance = day.state("balance", 50)
-        paid = day.load("cash").at_most(balance).named("principal")
+        balance = day.state("balance", 50, None)
+        paid = day.load("cash", None).at_most(balance).named("principal")
         day.store(balance, balance - paid)
     return {"paid": paid, "left": balance - paid}
 
 
 def outputs(plan: Plan, name: str) -> tuple[Decimal, ...]:
-    return run_exact(plan, CASH, 3).outputs[OutputKey(name, "value")]
+    return run_exact(plan, CASH, 3).outputs[VALUE.of(name)]
 
 
 def test_cents_stay_exact():
@@ -32,7 +32,7 @@ def test_cents_stay_exact():
 
 
 def test_a_quotient_keeps_34_digits():
-    (third, *_) = outputs(plan_of(lambda day: {"third": day.load("cash") / 30}), "third")
+    (third, *_) = outputs(plan_of(lambda day: {"third": day.load("cash", None) / 30}), "third")
     assert len(third.as_tuple().digits) == PRECISION
     assert third == Decimal("0.3366666666666666666666666666666667")
 

@@ -1,6 +1,7 @@
 """Fused steps give what the steps they stand for give, to the last bit."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import SimpleNamespace
 from unittest.mock import patch
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from seriatim.engine.fusion import FUSIONS, Fused
 from seriatim.plan.builder import PlanBuilder, Value
 from seriatim.plan.plan import Plan, Table
-from tests.engine.plans import Floats, Numbers, encoded, in_exact, in_lanes, plan_of
+from tests.engine.plans import VALUE, Floats, Numbers, encoded, in_exact, in_lanes, plan_of
 
 UNFUSED = patch("seriatim.engine.encoding.fused", lambda day, **_: list(day))
 NAMES = ("a", "b", "c", "d", "e")
@@ -42,7 +43,7 @@ WRITTEN: Mapping[Fused, Callable[[SimpleNamespace], Value | tuple[Value, ...]]] 
 
 def written(formula: Callable[[SimpleNamespace], Value | tuple[Value, ...]]) -> Plan:
     def write(day: PlanBuilder) -> dict[str, Value]:
-        result = formula(SimpleNamespace(**{name: day.load(name) for name in NAMES}))
+        result = formula(SimpleNamespace(**{name: day.load(name, None) for name in NAMES}))
         values = result if isinstance(result, tuple) else (result,)
         return {f"result {place}": value for place, value in enumerate(values)}
 
@@ -80,25 +81,30 @@ def test_a_fused_step_gives_what_its_steps_give(kind: Fused):
 
 
 def test_a_value_that_is_needed_elsewhere_is_not_taken_in():
-    plan = plan_of(lambda day: {"sum": day.load("a") + day.load("b"), "of three": day.load("a") + day.load("b") + 1})
+    plan = plan_of(
+        lambda day: {
+            "sum": day.load("a", None) + day.load("b", None),
+            "of three": day.load("a", None) + day.load("b", None) + 1,
+        }
+    )
     assert not set(encoded(plan, 1).day[:, 0].tolist()) & set(Fused)
     kept = plan_of(running_sum)
     assert not set(encoded(kept, 1).day[:, 0].tolist()) & set(Fused)
 
 
 def running_sum(day: PlanBuilder) -> dict[str, Value]:
-    total = day.state("total", 0)
-    day.store(total, total + day.load("a"))
-    return {"and": total + day.load("a") + 1}
+    total = day.state("total", 0, None)
+    day.store(total, total + day.load("a", None))
+    return {"and": total + day.load("a", None) + 1}
 
 
 def test_what_is_paid_twice_over_is_settled_once():
     """Of a payment that is needed with both sides, and again, no more than one step is made."""
 
     def write(day: PlanBuilder) -> dict[str, Value]:
-        cash, due = day.load("a"), day.load("b")
+        cash, due = day.load("a", None), day.load("b", None)
         paid = cash.at_most(due)
-        return {"paid": paid, "cash": cash - paid, "due": due - paid, "other": day.load("c") - paid}
+        return {"paid": paid, "cash": cash - paid, "due": due - paid, "other": day.load("c", None) - paid}
 
     plan = plan_of(write)
     assert sorted(encoded(plan, 1).day[:, 0].tolist())[-2:][1] == Fused.SETTLE
@@ -129,16 +135,16 @@ STEPS: tuple[Callable[[SimpleNamespace], Value], ...] = (
 def plans(draw: st.DrawFn) -> Plan:
     """A day of steps on whatever came before, with states, tables and all kinds of step but the division."""
     builder = PlanBuilder("random")
-    states = [builder.state(f"state {n}", n * 10) for n in range(3)]
-    table = builder.table(Table("table", (3, 0, 7), 1))
-    values = [*(builder.load(name) for name in NAMES), *states, table, builder.constant(0), builder.constant(2)]
+    states = [builder.state(f"state {n}", n * 10, None) for n in range(3)]
+    table = builder.table(Table("table", (3, 0, 7), 1, None))
+    values = [*(builder.load(name, None) for name in NAMES), *states, table, builder.constant(0), builder.constant(2)]
     for _ in range(draw(st.integers(1, 40))):
         recent = st.sampled_from(values[-10:])
         values.append(draw(st.sampled_from(STEPS))(SimpleNamespace(a=draw(recent), b=draw(recent), c=draw(recent))))
     for state in states:
         builder.store(state, draw(st.sampled_from(values)).at_most(1000).at_least(-1000))
     for place in draw(st.sets(st.integers(0, len(values) - 1), min_size=1, max_size=6)):
-        builder.output(f"value {place}", "value", values[place])
+        builder.report(replace(VALUE, unit=values[place].unit or VALUE.unit).of(f"value {place}"), values[place])
     return builder.finish()
 
 

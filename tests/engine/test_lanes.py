@@ -14,7 +14,7 @@ from tests.engine.plans import encoded, in_lanes, plan_of
 
 
 def doubled():
-    return plan_of(lambda day: {"cash": day.load("cash"), "twice": day.load("cash") * 2})
+    return plan_of(lambda day: {"cash": day.load("cash", None), "twice": day.load("cash", None) * 2})
 
 
 @pytest.mark.parametrize("scenarios", [1, 2, 7, 63, 64])
@@ -39,7 +39,7 @@ def test_a_scenario_gets_the_same_in_any_company():
 
 
 def test_a_plan_that_reports_only_what_it_keeps_runs():
-    plan = plan_of(lambda day: {"kept": day.state("kept", 7), "number": day.constant(3)})
+    plan = plan_of(lambda day: {"kept": day.state("kept", 7, None), "number": day.constant(3)})
     out = np.zeros((2, 5, 2))
     run_lanes(encoded(plan, 5), np.zeros((0, 5, 2)), out)
     assert np.array_equal(out, np.broadcast_to([[[7.0]], [[3.0]]], out.shape))
@@ -62,6 +62,6 @@ def test_a_result_is_taken_only_into_a_fitting_array():
 def test_what_was_encoded_for_some_items_does_not_answer_for_others():
     model = digests.model()
     few, all_of_them = (simulate(model, [digests.SCENARIO], items=items) for items in (["balance"], None))
-    assert {key.item for key in few.keys} == {"balance"}
-    for key in few.keys:
+    assert {key.item for key in few.accounts} == {"balance"}
+    for key in few.accounts:
         assert np.array_equal(few.item(key.subject, "balance"), all_of_them.item(key.subject, "balance"))

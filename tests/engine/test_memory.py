@@ -15,30 +15,30 @@ TARGETS = {Fused.PAY: 2, Fused.SETTLE: 3}
 
 
 def running_total(day: PlanBuilder) -> dict[str, Value]:
-    paid = day.state("paid", 5)
-    day.store(paid, paid + day.load("cash"))
-    return {"before": paid, "after": paid + day.load("cash")}
+    paid = day.state("paid", 5, None)
+    day.store(paid, paid + day.load("cash", None))
+    return {"before": paid, "after": paid + day.load("cash", None)}
 
 
 def shift_register(day: PlanBuilder) -> dict[str, Value]:
     """What came one, two and three months ago; written from the oldest on, and from the newest on."""
-    ago = [day.state(f"{months} ago", -months) for months in (1, 2, 3)]
-    for older, newer in ((ago[2], ago[1]), (ago[0], day.load("cash")), (ago[1], ago[0])):
+    ago = [day.state(f"{months} ago", -months, None) for months in (1, 2, 3)]
+    for older, newer in ((ago[2], ago[1]), (ago[0], day.load("cash", None)), (ago[1], ago[0])):
         day.store(older, newer)
     return {"one": ago[0], "two": ago[1], "three": ago[2]}
 
 
 def exchange(day: PlanBuilder) -> dict[str, Value]:
     """Two states that take each other's value, and three in a circle."""
-    left, right, *circle = (day.state(name, value) for value, name in enumerate(("left", "right", "a", "b", "c")))
+    left, right, *circle = (day.state(name, value, None) for value, name in enumerate(("left", "right", "a", "b", "c")))
     for state, source in ((left, right), (right, left), *zip(circle, [*circle[1:], circle[0]], strict=True)):
         day.store(state, source)
-    return {"left": left, "right": right, "sum": circle[0] + circle[1] * day.load("cash"), "a": circle[0]}
+    return {"left": left, "right": right, "sum": circle[0] + circle[1] * day.load("cash", None), "a": circle[0]}
 
 
 def one_source_for_two(day: PlanBuilder) -> dict[str, Value]:
-    cash = day.load("cash") * 2
-    first, second, fixed = day.state("first", 1), day.state("second", 2), day.state("fixed", 3)
+    cash = day.load("cash", None) * 2
+    first, second, fixed = day.state("first", 1, None), day.state("second", 2, None), day.state("fixed", 3, None)
     for state, source in ((first, cash), (second, cash), (fixed, day.constant(9))):
         day.store(state, source)
     return {"first": first, "second": second, "fixed": fixed, "all": first + second + fixed}
@@ -46,8 +46,8 @@ def one_source_for_two(day: PlanBuilder) -> dict[str, Value]:
 
 def kept_and_shown(day: PlanBuilder) -> dict[str, Value]:
     """A balance shown before and after it is paid down, where the new value may not yet take the old one's place."""
-    balance = day.state("balance", 1000)
-    paid = balance.at_most(day.load("cash"))
+    balance = day.state("balance", 1000, None)
+    paid = balance.at_most(day.load("cash", None))
     day.store(balance, balance - paid)
     return {"opening": balance, "paid": paid, "closing": balance - paid}
 
@@ -91,17 +91,17 @@ def test_a_value_goes_straight_to_the_state_that_keeps_it_where_nobody_needs_the
 
 def retire(day: PlanBuilder) -> dict[str, Value]:
     """A balance whose last use comes before the step that gives its next value."""
-    balance = day.state("balance", 1000)
-    left = (balance - day.load("cash")).at_least(0)
+    balance = day.state("balance", 1000, None)
+    left = (balance - day.load("cash", None)).at_least(0)
     day.store(balance, left / 2)
     return {"left": left}
 
 
 def long_day(day: PlanBuilder) -> dict[str, Value]:
     """A hundred values one after another, each needed once more, for the next."""
-    value = day.load("cash")
+    value = day.load("cash", None)
     for _ in range(100):
-        value = (value / day.load("rate")).swept()
+        value = (value / day.load("rate", None)).swept()
     return {"last": value}
 
 
@@ -125,9 +125,9 @@ def test_a_target_never_has_the_row_of_an_operand(write: Callable[[PlanBuilder],
 
 def test_steps_that_nothing_reported_depends_on_are_left_out():
     def write(day: PlanBuilder) -> dict[str, Value]:
-        count, unseen = day.state("count", 0), day.state("unseen", 0)
+        count, unseen = day.state("count", 0, None), day.state("unseen", 0, None)
         day.store(count, count + 1)
-        day.store(unseen, unseen + day.load("cash") * 3)
+        day.store(unseen, unseen + day.load("cash", None) * 3)
         return {"count": count, "unseen": unseen}
 
     plan = plan_of(write)

@@ -6,13 +6,16 @@ from decimal import Decimal
 
 from seriatim.engine.exact import run_exact
 from seriatim.explain.course import Course
+from seriatim.plan.accounts import BALANCE, Unit
+from seriatim.plan.accounts import INTEREST as PAID_INTEREST
+from seriatim.plan.accounts import PRINCIPAL as PAID_PRINCIPAL
 from seriatim.plan.builder import PlanBuilder
 from seriatim.plan.plan import Plan, Table
 
 DAYS = (date(2020, 1, 25), date(2020, 2, 25), date(2020, 3, 25))
 INTEREST = ("2.20", "1.65", "1.50")
 PRINCIPAL = ("120", "30", "40")
-SHARES = Table("junior share", (Decimal("0.1"), Decimal("0.1"), Decimal("0.5")), Decimal(1))
+SHARES = Table("junior share", (Decimal("0.1"), Decimal("0.1"), Decimal("0.5")), Decimal(1), Unit.RATIO)
 
 
 def small_plan() -> Plan:
@@ -21,34 +24,37 @@ def small_plan() -> Plan:
     Half a per cent interest a month; 1,000 of class S, 110 of class J at closing (so that the test fails at once).
     """
     builder = PlanBuilder("Small trust")
-    senior, junior = builder.state("S balance", 1000), builder.state("J balance", 110)
+    senior, junior = (
+        builder.state(f"{name} balance", size, Unit.MONEY, account=BALANCE.of(name))
+        for name, size in (("S", 1000), ("J", 110))
+    )
     with builder.rule("classes", "circular p. 2, Classes"):
         owed = [
             (senior * Decimal("0.005")).named("S interest due"),
             (junior * Decimal("0.005")).named("J interest due"),
         ]
     with builder.rule("distributions.available cash", "circular p. 3, Cash"):
-        principal = builder.load("pool/scheduled_principal") + builder.load("pool/prepayment")
-        cash = (builder.load("pool/interest") + principal).named("available cash")
+        principal = builder.load("pool/scheduled_principal", Unit.MONEY) + builder.load("pool/prepayment", Unit.MONEY)
+        cash = (builder.load("pool/interest", Unit.MONEY) + principal).named("available cash")
     with builder.rule("distributions.1 interest", "circular p. 4, Interest"):
         paid = cash.at_most(owed[0] + owed[1])
         part = paid / (owed[0] + owed[1])
         left = cash - paid
-        builder.output("S", "interest", owed[0] * part)
-        builder.output("J", "interest", owed[1] * part)
+        builder.report(PAID_INTEREST.of("S"), owed[0] * part)
+        builder.report(PAID_INTEREST.of("J"), owed[1] * part)
     with builder.rule("distributions.2 principal.rules[1]", "circular p. 5, Principal"):
         level = junior / (senior + junior)
         enough = (level > Decimal("0.11")).named("junior class large enough")
         share = (left * builder.table(SHARES)).where(enough, 0)
         to_junior = share.at_most(junior)
         to_senior = (left - to_junior).at_most(senior)
-        builder.output("S", "principal", to_senior)
-        builder.output("J", "principal", to_junior)
+        builder.report(PAID_PRINCIPAL.of("S"), to_senior)
+        builder.report(PAID_PRINCIPAL.of("J"), to_junior)
     for name, opening, taken in (("S", senior, to_senior), ("J", junior, to_junior)):
         closing = (opening - taken).at_least(0).swept()
         builder.store(opening, closing)
-        builder.output(name, "balance", closing)
-    builder.output("Residual", "interest", left - to_junior - to_senior)
+        builder.report(BALANCE.of(name), closing)
+    builder.report(PAID_INTEREST.of("Residual"), left - to_junior - to_senior)
     return builder.finish()
 
 

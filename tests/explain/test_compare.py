@@ -11,7 +11,7 @@ from seriatim.explain.compare import Comparison, Run, compare
 from seriatim.explain.compare_text import comparison_record, comparison_text
 from seriatim.explain.parting import Cause, find_parting
 from seriatim.explain.record import as_json
-from seriatim.plan.plan import OutputKey
+from seriatim.plan.accounts import INTEREST
 from seriatim.projection.model import DealModel
 from tests.compile.small import losing, small_deal, variant
 from tests.explain.small_trust import small_course
@@ -90,7 +90,7 @@ def test_a_class_larger_in_one_deal_is_a_term_of_the_deal():
 
 def test_a_cause_of_the_day_before_is_found_there():
     courses = small_course(), small_course(principal=("121", "30", "40"))
-    parting = find_parting(courses, OutputKey("S", "interest"), 2)
+    parting = find_parting(courses, INTEREST.of("S"), 2)
     assert parting.cause is Cause.INPUT
     assert [(fork.day, fork.first.name) for fork in parting.way] == [
         (2, "interest of S"),

@@ -103,7 +103,7 @@ def explained(name: str, item: str) -> dict[str, Decimal]:
     """That item of every class that has it, by its tree, which follows and is the figure of the cash-flow table."""
     table = simulate(model(name), [SCENARIO])
     found = {}
-    for subject in (key.subject for key, _ in course(name).plan.outputs if key.item == item):
+    for subject in (key.subject for key in course(name).plan.reported if key.item == item):
         answer = explain_in(course(name), Question(subject, DAY, item))
         assert answer.check() == (), f"{item} of {subject}"
         shown = float(table.item(subject, item)[DAY - 1, 0])

@@ -10,7 +10,6 @@ from seriatim.explain.explain import Question, explain_in
 from seriatim.explain.reading import Kind
 from seriatim.explain.statement import statement_in
 from seriatim.explain.tree import Explanation, Node
-from seriatim.plan.plan import OutputKey
 from tests.projection.scenarios import model_of
 
 LOSSES = Scenario(psa=300, sda=200, severity=0.4)
@@ -30,7 +29,7 @@ def first_day(course: Course, holds) -> int:
 
 
 def value(course: Course, class_name: str, item: str, day: int) -> float:
-    return float(course.run.outputs[OutputKey(class_name, item)][day - 1])
+    return float(course.run.outputs[course.account(class_name, item)][day - 1])
 
 
 def nodes(answer: Explanation, kind: Kind) -> list[Node]:

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from seriatim.collateral.scenario import Scenario
-from seriatim.compile.defects import WARNINGS
 from seriatim.deal.load import load_deal
 from seriatim.explain.compare import Run, compare
 from seriatim.explain.compare_text import comparison_text
@@ -20,7 +19,7 @@ from seriatim.explain.record import as_json
 from seriatim.explain.statement import Statement, statement, statement_in
 from seriatim.explain.statement_text import statement_record, statement_text
 from seriatim.explain.text import explanation_text
-from seriatim.plan.plan import OutputKey
+from seriatim.plan.accounts import BALANCE, Party
 from seriatim.projection.model import DealModel, build_model
 from seriatim.projection.simulate import simulate
 from seriatim.structuring.schedules import with_derived_tables
@@ -114,10 +113,10 @@ def test_composites_receive_what_their_components_do(deal, text, day):
     for name, parts in month.composites:
         for item in ("interest", "principal"):
             paid = sum((e.amount for e in month.paid if e.subject in parts and e.item == item), Decimal(0))
-            reported = course.value(course.registers[OutputKey(name, item)], day)
+            reported = course.value(course.registers[course.account(name, item)], day)
             assert abs(paid - reported) < DUST
     for roll in month.composite_rolls:
-        assert abs(roll.closing - course.value(course.registers[OutputKey(roll.subject, "balance")], day)) < DUST
+        assert abs(roll.closing - course.value(course.registers[course.account(roll.subject, BALANCE)], day)) < DUST
         assert abs(roll.difference) < DUST
 
 
@@ -185,8 +184,9 @@ def test_every_tree_sums(deal, text):
     model, scenario, course = courses(deal, text, 4)
     table = simulate(model, [scenario])
     for day in (1, 2, 4):
-        for key, register in course.plan.outputs:
-            if key.subject == WARNINGS:
+        for key in course.plan.reported:
+            register = course.registers[key]
+            if key.party is Party.DOCUMENT:
                 continue
             answer = explain_in(course, Question(key.subject, day, key.item))
             assert answer.check() == (), f"{key} on day {day}"

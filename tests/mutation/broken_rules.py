@@ -28,6 +28,7 @@ from seriatim.compile import (
 from seriatim.compile.day import Day
 from seriatim.compile.super_senior import SuperSeniorSupport
 from seriatim.deal.classes import AccrualClass
+from seriatim.plan.accounts import Unit
 from seriatim.plan.builder import PlanBuilder, Value
 from tests.compile import test_accrual as of_accrual
 from tests.compile import test_allocation as of_allocation
@@ -118,7 +119,7 @@ def borne_by_subordinated_classes(patch: Patch) -> None:
 def depleted_a_day_late(days: Sequence[Day]) -> Value:
     (day,) = days
     today = ~day.total(day.opening, day.subordinated).positive()
-    before = day.builder.state("depleted the day before", 0)
+    before = day.builder.state("depleted the day before", 0, Unit.FLAG)
     day.builder.store(before, today)
     return before
 
@@ -173,8 +174,8 @@ def support_from_the_first_day(given: SuperSeniorSupport, pair: object) -> Value
 def support_without_end(patch: Patch) -> None:
     right = PlanBuilder.state
 
-    def state(builder: PlanBuilder, name: str, initial: Any) -> Value:
-        return right(builder, name, Decimal(10**9) if "support left" in name else initial)
+    def state(builder: PlanBuilder, name: str, initial: Any, unit: Unit, **kind: Any) -> Value:
+        return right(builder, name, Decimal(10**9) if "support left" in name else initial, unit, **kind)
 
     patch.setattr(PlanBuilder, "state", state)
 
@@ -204,7 +205,7 @@ def measured_after_the_payments(day: Day, item: str) -> Value:
 
 
 def without_bounds(day: Day, rate: Any) -> Value:
-    formula = day.builder.load(interest.LIBOR_SERIES)
+    formula = day.builder.load(interest.LIBOR_SERIES, Unit.RATE)
     return formula * rate.formula.multiple + rate.formula.margin
 
 

@@ -49,7 +49,7 @@ class PoolRun:
     @classmethod
     def of(cls, model: DealModel, scenario: Scenario, engine: Engine = "lanes") -> "PoolRun":
         flows = simulate(model, [scenario], engine=engine)
-        values = {(key.subject, key.item): flows.values[place, :, 0] for place, key in enumerate(flows.keys)}
+        values = {(key.subject, key.item): flows.values[place, :, 0] for place, key in enumerate(flows.accounts)}
         return cls(model, values, project_pool(model, [scenario])[..., 0])
 
     @property

@@ -11,13 +11,13 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from seriatim import ProblemsError, Scenario
-from seriatim.compile.credit_support import SUPPORT_ITEMS
 from seriatim.projection.model import DealModel
 from tests.compile.supported import support, supported
 from tests.compile.test_reserve_funds import fund
 from tests.projection.histories import Row, events_of, histories, random_history
 from tests.projection.laws import FLOAT_DUST, HALF_CENT
 from tests.projection.scenarios import random_scenarios, scenarios
+from tests.projection.supports import SUPPORT_ITEMS
 from tests.projection.test_engines_agree import TOLERANCE
 from tests.projection.weather import (
     Weather,

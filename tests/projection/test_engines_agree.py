@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from seriatim.collateral.projection import ITEMS
 from seriatim.collateral.scenario import Scenario, by_month
-from seriatim.compile.day import LIBOR_SERIES, series_name
+from seriatim.collateral.series import LIBOR_SERIES, series_name
 from seriatim.engine.exact import run_exact
 from seriatim.projection.model import DealModel
 from seriatim.projection.simulate import project_pool, simulate
@@ -41,16 +41,16 @@ def exact(model: DealModel, scenario: Scenario, months: int) -> Floats:
     flows[LIBOR_SERIES] = by_month(scenario.libor, model.months)
     series = {name: [Decimal(float(value)) for value in flows[name]] for name in model.plan.series}
     outputs = run_exact(model.plan, series, months).outputs
-    return np.array([[float(value) for value in outputs[key]] for key, _ in model.plan.outputs])
+    return np.array([[float(value) for value in outputs[key]] for key in model.plan.reported])
 
 
 def scales(model: DealModel) -> Floats:
     """What 1 means for each output: the initial balance of its class, of the pool for a class that has none."""
-    first = {key.subject: 0.0 for key, _ in model.plan.outputs}
+    first = {key.subject: 0.0 for key in model.plan.reported}
     opening = simulate(model, [Scenario()], items=["opening_balance"])
-    for key in opening.keys:
+    for key in opening.accounts:
         first[key.subject] = opening.item(key.subject, key.item)[0, 0]
-    return np.array([first[key.subject] or float(model.balance) for key, _ in model.plan.outputs])
+    return np.array([first[key.subject] or float(model.balance) for key in model.plan.reported])
 
 
 def greatest_difference(model: DealModel, scenarios: tuple[Scenario, ...], months: int) -> float:
@@ -63,7 +63,7 @@ def greatest_difference(model: DealModel, scenarios: tuple[Scenario, ...], month
         output, month = np.unravel_index(np.argmax(apart), apart.shape)
         worst = float(apart[output, month])
         greatest = max(greatest, worst)
-        where = f"{lanes.keys[output]}, distribution {month + 1}: {worst:.3g} of the class balance apart"
+        where = f"{lanes.accounts[output]}, distribution {month + 1}: {worst:.3g} of the class balance apart"
         assert worst <= TOLERANCE, f"{model.deal.deal}: {where}\n{describe(scenario)}"
     return greatest
 

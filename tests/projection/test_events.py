@@ -411,6 +411,6 @@ def test_the_engines_agree_in_any_weather(deal: str, seed: int, tmp_path) -> Non
     lanes, exact = (weather(model.under(events), (scenario,), engine=engine) for engine in ("lanes", "exact"))
     apart = np.abs(lanes.flows.values - exact.flows.values)[:, :, 0] / scales(model)[:, None]
     output, month = np.unravel_index(np.argmax(apart), apart.shape)
-    assert apart.max() <= TOLERANCE, f"{lanes.flows.keys[output]}, distribution {month + 1}\n{describe(scenario)}"
+    assert apart.max() <= TOLERANCE, f"{lanes.flows.accounts[output]}, distribution {month + 1}\n{describe(scenario)}"
     for law in EVERYWHERE:
         law(exact)

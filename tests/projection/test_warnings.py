@@ -7,7 +7,8 @@ import pytest
 import seriatim
 from seriatim import Deal, Scenario
 from seriatim.compile.day import PlanKind
-from seriatim.compile.defects import TEXTS, WARNINGS, Defect
+from seriatim.compile.defects import TEXTS, Defect
+from seriatim.plan.accounts import Party
 from tests.compile.small import small_deal, variant
 from tests.compile.test_readings import EIGHTHS, NO_INTEREST, TWO_SENIORS, distributions, losses, recoveries, weather
 from tests.projection.histories import write_history
@@ -44,14 +45,16 @@ def test_a_month_of_nothing_warns_of_nothing(warned) -> None:
 def test_without_events_nothing_is_reported() -> None:
     run = small_deal("weather").run(Scenario(sda=1000, severity=0.9))
     assert run.warnings == ()
-    assert all(key.subject != WARNINGS for key, _ in run.deal.plan.outputs)
+    assert all(each.party is not Party.DOCUMENT for each in run.deal.plan.accounts)
 
 
 def test_every_defect_has_its_sentence_and_is_reported_by_some_deal() -> None:
     assert set(TEXTS) == set(Defect)
     names = ("weather", "stripped", "super-senior", "accrual", "impaired")
     plans = [small_deal(name).model.plan_of(PlanKind(eventful=True)) for name in names]
-    assert {key.item for plan in plans for key, _ in plan.outputs if key.subject == WARNINGS} <= set(Defect)
+    assert {
+        each.item for plan in plans for each in plan.accounts if each.party is Party.DOCUMENT and not each.detail
+    } <= set(Defect)
 
 
 @pytest.mark.requirement("INC-05")
@@ -180,7 +183,7 @@ def test_each_scenario_has_its_own(tmp_path) -> None:
     some = deal.run_many([NOTHING, Scenario(psa=100)], events=path, items=["balance"])
     for scenario in (0, 1):
         assert every.warnings(scenario) == some.warnings(scenario) != ()
-    assert {key.item for key in some.keys} == {"balance"}
+    assert {key.item for key in some.accounts} == {"balance"}
 
 
 def test_library_deals_keep_them_out_of_the_class_table(tmp_path) -> None:
@@ -188,4 +191,4 @@ def test_library_deals_keep_them_out_of_the_class_table(tmp_path) -> None:
     run = seriatim.load("cmsi-2006-6").run(Scenario(psa=350), events=path)
     assert [each.defect for each in run.warnings][:1] == [Defect.RECOVERY]
     assert set(run.to_polars()["class"]) == set(run.deal.classes)
-    assert WARNINGS not in {key.subject for key in run.flows.keys}
+    assert Party.DOCUMENT not in {account.party for account in run.flows.accounts}

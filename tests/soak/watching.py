@@ -89,7 +89,7 @@ def same_in_both(deal: Deal, scenario: Scenario) -> None:
     apart = np.abs(lanes.values - exact.values)[..., 0]
     output, month = np.unravel_index(np.argmax(apart), apart.shape)
     pool = min(float(each.balances.pool) for each in deal.model.pools)
-    assert apart.max() <= TOLERANCE * pool, f"{lanes.keys[output]}, distribution {month + 1}: {apart.max()} apart"
+    assert apart.max() <= TOLERANCE * pool, f"{lanes.accounts[output]}, distribution {month + 1}: {apart.max()} apart"
 
 
 def series_explains_itself(deal: Deal, scenario: Scenario, chance: Random, run: SeriesRun) -> None:
@@ -129,10 +129,10 @@ def engines_agree(course: Course, lanes: Storm) -> None:
         law(exact)
     initial = {name: float(balance) for name, balance in course.model.initial.items()}
     pool = float(lanes.loans("opening_balance")[0, 0])
-    scale = np.array([initial.get(key.subject) or pool for key in lanes.flows.keys])[:, None]
+    scale = np.array([initial.get(key.subject) or pool for key in lanes.flows.accounts])[:, None]
     apart = np.abs(exact.flows.values[:, :, 0] - lanes.flows.values[:, :, 0]) / scale
     output, month = np.unravel_index(np.argmax(apart), apart.shape)
-    where = f"{lanes.flows.keys[output]}, distribution {month + 1}: {apart.max():.3g} of the class balance apart"
+    where = f"{lanes.flows.accounts[output]}, distribution {month + 1}: {apart.max():.3g} of the class balance apart"
     assert apart.max() <= TOLERANCE, f"{where}\n{describe(course.scenarios[0])}"
 
 
@@ -146,7 +146,7 @@ def amounts_explain_themselves(course: Course, lanes: Storm, chance: Random) -> 
     excused = apart <= rounding(lanes) or not balances_are_promised(lanes)
     faults = [fault for fault in month.check() if not (excused and fault.startswith(MOVED_APART))]
     assert faults == [], f"the statement of distribution {day}: {faults}"
-    shown_of = {key: register for key, register in found.plan.outputs if key.subject in lanes.everyone}
+    shown_of = {key: found.registers[key] for key in found.plan.reported if key.subject in lanes.everyone}
     for key, register in chance.sample(list(shown_of.items()), QUESTIONS):
         answer = explain_in(found, Question(key.subject, day, key.item, whole=chance.random() < 0.2))
         shown = float(lanes.of(key.subject, key.item)[day - 1, 0])

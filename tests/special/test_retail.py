@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from seriatim import Holders, ProblemsError
 from seriatim.collateral.scenario import Scenario
-from seriatim.compile.parties import WHOLE_UNITS
 from seriatim.holders.queue import Payment, pay_holders
 from seriatim.holders.register import KINDS, Register, Request
+from seriatim.plan.accounts import WHOLE_UNITS
 from tests.cli.asking import ask
 from tests.special.small import FILES, balances, by_month, special_deal
 

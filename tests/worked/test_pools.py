@@ -21,7 +21,7 @@ def everyone(told: Both, item: str, period: int) -> dict[str, float]:
     lanes, exact = (
         {
             key.subject: round(float(run.flows.values[place, period - 1, 0]), 2)
-            for place, key in enumerate(run.flows.keys)
+            for place, key in enumerate(run.flows.accounts)
             if key.item == item
         }
         for run in told.runs

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
@@ -11,25 +13,28 @@ from seriatim.collateral.event_file import ONLY_POOL
 from seriatim.collateral.events import INTEREST_ITEMS
 from seriatim.collateral.items import EVENT_ITEMS
 from seriatim.collateral.items import ITEMS as LOAN_ITEMS
-from seriatim.compile.credit_support import SUPPORT_ITEMS
-from seriatim.compile.parties import FROM_AGREEMENT, FROM_INSURER, HELD, PAID_BY_PARTY, RECEIVED, WHOLE_UNITS
-from seriatim.deal.series import groups_of
 from seriatim.measures.classes import life_years
+from seriatim.plan.accounts import (
+    ACCRETION,
+    BALANCE,
+    HELD,
+    INTEREST,
+    INTEREST_SHORTFALL,
+    LOSS,
+    OF_CLASSES,
+    OF_PARTIES,
+    OPENING_BALANCE,
+    PRINCIPAL,
+    AccountType,
+    Party,
+)
 from seriatim.projection.cashflows import CashFlows
 from seriatim.projection.model import DealModel
 
-CASHFLOW_COLUMNS = (
-    ("opening_balance", "opening_balance"),
-    ("interest", "interest"),
-    ("principal", "principal"),
-    ("accretion", "accretion"),
-    ("loss", "loss"),
-    ("closing_balance", "balance"),
-    ("interest_shortfall", "interest_shortfall"),
-)
-"""Columns of the class table, and the item of the plan each shows."""
-BESIDE_COLUMNS = (FROM_AGREEMENT, FROM_INSURER, WHOLE_UNITS)
-"""Further columns, each only where some class of the deal has it."""
+CASHFLOW_COLUMNS = (OPENING_BALANCE, INTEREST, PRINCIPAL, ACCRETION, LOSS, BALANCE, INTEREST_SHORTFALL)
+"""Columns of the class table; further accounts that some class of the deal has follow."""
+CLOSING = {BALANCE: "closing_balance", HELD: "closing_balance"}
+"""Headings of columns other than the names of the accounts."""
 COLLATERAL_ITEMS = (
     "balance",
     "scheduled_principal",
@@ -56,17 +61,28 @@ def cashflow_frame(flows: CashFlows, scenario: int = 0) -> pl.DataFrame:
         "date": list(flows.dates) * len(names),
         "class": np.repeat(np.array(names), months),
     }
-    for column, item in CASHFLOW_COLUMNS:
-        columns[column] = np.concatenate([flows.item(name, item)[:, scenario] for name in names])
-    zero = np.zeros(months)
-    for item in BESIDE_COLUMNS:
-        paid = {key.subject for key in flows.keys if key.item == item}
-        if paid:
-            parts = [flows.item(name, item)[:, scenario] if name in paid else zero for name in names]
-            columns[item] = np.concatenate(parts)
+    for kind in (*CASHFLOW_COLUMNS, *_further(flows)):
+        columns[_heading(kind)] = _column(flows, names, kind, scenario)
     frame = pl.DataFrame(columns)
-    supports = [support.name for group in groups_of(flows.model.deal) for support in group.credit_support]
-    return _with_supports(frame, flows, supports, scenario) if supports else frame
+    return _with_supports(frame, flows, scenario)
+
+
+def _heading(kind: AccountType) -> str:
+    return CLOSING.get(kind, kind.item)
+
+
+def _further(flows: CashFlows) -> tuple[AccountType, ...]:
+    """Types of account that only some classes have."""
+    own = dict.fromkeys(account.type for account in flows.accounts if account.party is Party.CLASS)
+    return tuple(kind for kind in own if kind not in OF_CLASSES)
+
+
+def _column(flows: CashFlows, names: Sequence[str], kind: AccountType, scenario: int) -> NDArray[np.float64]:
+    """An account of each of the names by month, one after another; zero where there is none."""
+    known = {account.subject for account in flows.accounts if account.type == kind}
+    zero = np.zeros(flows.values.shape[1])
+    parts = [flows.item(name, kind)[:, scenario] if name in known else zero for name in names]
+    return np.concatenate([np.zeros(0), *parts])
 
 
 def party_frame(flows: CashFlows, scenario: int = 0) -> pl.DataFrame:
@@ -75,30 +91,32 @@ def party_frame(flows: CashFlows, scenario: int = 0) -> pl.DataFrame:
     The balance of a fund is what it holds, that of an insurer what it has paid and not got back. Empty for a deal
     without any.
     """
-    names = [key.subject for key in flows.keys if key.item == PAID_BY_PARTY]
+    names = [account.subject for account in flows.accounts if account.type == HELD]
     months = flows.values.shape[1]
     columns: dict[str, object] = {
         "period": np.tile(np.arange(1, months + 1), len(names)),
         "date": pl.Series(list(flows.dates) * len(names), dtype=pl.Date),
         "party": pl.Series(np.repeat(np.array(names, dtype=object), months).tolist(), dtype=pl.String),
     }
-    shown = ((HELD[0], HELD[0]), (RECEIVED, RECEIVED), (PAID_BY_PARTY, PAID_BY_PARTY), ("closing_balance", HELD[1]))
-    for column, item in shown:
-        parts = [flows.item(name, item)[:, scenario] for name in names]
-        columns[column] = np.concatenate([np.zeros(0), *parts])
+    for kind in OF_PARTIES:
+        columns[_heading(kind)] = _column(flows, names, kind, scenario)
     return pl.DataFrame(columns)
 
 
-def _with_supports(frame: pl.DataFrame, flows: CashFlows, supports: list[str], scenario: int) -> pl.DataFrame:
-    """The class table with a row for each support and month, and columns of what supports pay and receive."""
+def _with_supports(frame: pl.DataFrame, flows: CashFlows, scenario: int) -> pl.DataFrame:
+    """The class table with a row for each credit support and month, and columns of what supports pay and receive."""
+    own = [account for account in flows.accounts if account.party is Party.SUPPORT]
+    supports = list(dict.fromkeys(account.subject for account in own))
+    if not supports:
+        return frame
     months = flows.values.shape[1]
     columns: dict[str, object] = {
         "period": np.tile(np.arange(1, months + 1), len(supports)),
         "date": list(flows.dates) * len(supports),
         "class": np.repeat(np.array(supports), months),
     }
-    for item in SUPPORT_ITEMS:
-        columns[item] = np.concatenate([flows.item(name, item)[:, scenario] for name in supports])
+    for kind in dict.fromkeys(account.type for account in own):
+        columns[kind.item] = _column(flows, supports, kind, scenario)
     rows = pl.concat([frame, pl.DataFrame(columns, schema_overrides=frame.schema)], how="diagonal")
     return rows.with_columns(pl.col(pl.Float64).fill_null(0.0))
 
@@ -135,8 +153,8 @@ def summary_frame(flows: CashFlows, scenario: int = 0) -> pl.DataFrame:
             "class": names,
             "initial_balance": [float(flows.balance(name)[0, scenario]) for name in names],
             "life_years": [float(life_years(flows, name)[scenario]) for name in names],
-            "interest": [float(flows.item(name, "interest")[:, scenario].sum()) for name in names],
-            "principal": [float(flows.item(name, "principal")[:, scenario].sum()) for name in names],
-            "loss": [float(flows.item(name, "loss")[:, scenario].sum()) for name in names],
+            "interest": [float(flows.item(name, INTEREST)[:, scenario].sum()) for name in names],
+            "principal": [float(flows.item(name, PRINCIPAL)[:, scenario].sum()) for name in names],
+            "loss": [float(flows.item(name, LOSS)[:, scenario].sum()) for name in names],
         }
     )

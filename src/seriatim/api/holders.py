@@ -9,17 +9,15 @@ from typing import TYPE_CHECKING
 from seriatim.api.deal import Deal, EventsOrPath
 from seriatim.basics.problems import Problem, ProblemsError, did_you_mean
 from seriatim.collateral.scenario import Scenario
-from seriatim.compile.parties import FROM_AGREEMENT, FROM_INSURER
 from seriatim.deal.series import groups_of
 from seriatim.holders.certificates import read_holdings
 from seriatim.holders.pro_rata import PRINCIPAL, ClassDay, Distribution, class_days, nearest_cent, pay_pro_rata
+from seriatim.plan.accounts import BALANCE, INTEREST, Side
+from seriatim.plan.accounts import PRINCIPAL as PRINCIPAL_ACCOUNT
 from seriatim.projection.cashflows import CashFlows
 
 if TYPE_CHECKING:
     import polars
-
-BESIDE_ITEMS = (FROM_AGREEMENT, FROM_INSURER)
-"""What a class may be paid besides, each a column only where the class has it."""
 
 
 def pay_holders_of(
@@ -62,9 +60,14 @@ def _check_class(deal: Deal, name: str) -> None:
 
 
 def _class_days(flows: CashFlows, name: str) -> list[ClassDay]:
-    had = [item for item in BESIDE_ITEMS if any(key.subject == name and key.item == item for key in flows.keys)]
-    paid = {item: flows.item(name, item)[:, 0].tolist() for item in ("interest", PRINCIPAL, *had)}
-    return class_days(paid, flows.item(name, "balance")[:, 0].tolist())
+    """What a class is paid by day: interest, principal, and whatever else its holders receive."""
+    usual = (INTEREST, PRINCIPAL_ACCOUNT)
+    paid = {"interest": flows.item(name, INTEREST), PRINCIPAL: flows.item(name, PRINCIPAL_ACCOUNT)}
+    for account in flows.accounts:
+        if account.subject == name and account.side is Side.OUT and account.type not in usual:
+            paid[account.item] = flows.item(name, account.type)
+    amounts = {item: values[:, 0].tolist() for item, values in paid.items()}
+    return class_days(amounts, flows.item(name, BALANCE)[:, 0].tolist())
 
 
 def _frame(

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from seriatim.collateral.scenario import Liquidation, Scenario
 from seriatim.comfort.printed import PrintedFigure
 from seriatim.measures.classes import MONTHS_PER_YEAR, life_years, outstanding, realized_loss, yield_annual
+from seriatim.plan.accounts import ACCRETION, BALANCE, INTEREST, OPENING_BALANCE, PRINCIPAL
 from seriatim.projection.cashflows import CashFlows
 from seriatim.projection.model import DealModel
 from seriatim.projection.simulate import project_pool, simulate
@@ -31,7 +32,7 @@ SCHEDULE_TABLES: Mapping[str, str] = MappingProxyType(
 )
 """Tables of balances by date, and the schedule of the deal file that each prints."""
 
-REPORTED = ("opening_balance", "balance", "interest", "principal", "accretion")
+REPORTED = (OPENING_BALANCE, BALANCE, INTEREST, PRINCIPAL, ACCRETION)
 PERCENT = 100.0
 
 

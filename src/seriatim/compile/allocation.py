@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from seriatim.compile.credit_support import loss_allocation_event
 from seriatim.compile.day import Amounts, Day
+from seriatim.compile.loss_allocation_event import loss_allocation_event
 from seriatim.compile.losses import pro_rata
 from seriatim.compile.payment import Payment
 from seriatim.compile.stepdown import StepDown, step_down
@@ -19,6 +19,7 @@ from seriatim.compile.subordination import allocate_subordinated
 from seriatim.deal.allocations import NASPercentages, UnscheduledPrincipal
 from seriatim.deal.rules import PaymentRule
 from seriatim.deal.terms import StepTable
+from seriatim.plan.accounts import Unit
 from seriatim.plan.builder import Value
 from seriatim.plan.plan import Table
 
@@ -141,7 +142,7 @@ def _unscheduled_percentage(day: Day, ratio: Value, initial_ratio: Decimal) -> V
         shifted = (subordinated * held.percentage).named("part of the subordinated ratio shifted to the seniors")
         percentage = (ratio + shifted).named("senior ratio and shifted part")
         if rule.above_initial_ratio == "all to seniors":
-            initial = day.builder.constant(initial_ratio).named("senior ratio at closing")
+            initial = day.builder.constant(initial_ratio, Unit.RATIO).named("senior ratio at closing")
             percentage = day.builder.constant(1).where(ratio > initial, percentage)
         return _ratchet(day, rule, held, percentage).named("senior percentage of unscheduled principal")
 
@@ -151,7 +152,7 @@ def _ratchet(day: Day, rule: UnscheduledPrincipal, held: StepDown, percentage: V
     tests = rule.step_down_tests
     if tests is None or tests.while_losses_exceed == "nothing":
         return percentage
-    before = day.state("senior percentage of the preceding day", 0)
+    before = day.state("senior percentage of the preceding day", 0, Unit.RATIO)
     kept = percentage.at_least(before)
     result = percentage.where(held.losses_pass, kept)
     day.builder.store(before, result)
@@ -231,4 +232,4 @@ def step_value(day: Day, name: str, steps: StepTable | NASPercentages) -> Value:
     """Today's entry of a table of percentages by distribution day."""
     table = steps.percentages if isinstance(steps, NASPercentages) else steps
     values = table.by_day()
-    return day.builder.table(Table(name, values, values[-1]))
+    return day.builder.table(Table(name, values, values[-1], Unit.RATIO))

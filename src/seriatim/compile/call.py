@@ -9,12 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from seriatim.collateral.series import CALL_SERIES
 from seriatim.compile.day import Amounts, Day
 from seriatim.deal.model import CleanUpCall
+from seriatim.plan.accounts import SOLD, Party, Side, Unit, money
 from seriatim.plan.builder import Value
 
-CALL_SERIES = "call"
-"""1 in the months in which the holder of the right would use it."""
+PRICE = money("price_of_the_loans", Party.POOL, Side.IN, "price of the loans", detail=True)
+"""Price at which the loans of a pool are bought."""
 
 
 @dataclass(frozen=True)
@@ -37,16 +39,18 @@ def prepare_call(days: Sequence[Day], rule: CleanUpCall | None) -> Call:
     if not days[0].callable or rule is None:
         return Call(zero, (zero,) * len(days), rule)
     with builder.rule("clean-up call", rule.source):
-        called = builder.state("called", 0)
+        called = builder.state("called", 0, Unit.FLAG)
         for day in days:
             day.alive = ~called
-        limit = builder.constant(rule.below * sum((day.strips.pool for day in days), Decimal(0)))
+        limit = builder.constant(rule.below * sum((day.strips.pool for day in days), Decimal(0)), Unit.MONEY)
         small = limit > builder.total(day.pool_item("opening_balance") for day in days)
-        today = (small & builder.load(CALL_SERIES) & ~called).named("clean-up call today")
+        today = (small & builder.load(CALL_SERIES, Unit.FLAG) & ~called).named("clean-up call today")
         builder.store(called, called | today)
         prices = [day.pool_item("balance").where(today, 0).named("price of the loans") for day in days]
-        for day in days:
+        for day, price in zip(days, prices, strict=True):
             day.kept = ~today
+            builder.report(SOLD.of(day.pool, group=day.pool), called)
+            builder.report(PRICE.of(day.pool, group=day.pool), price)
         return Call(today, tuple(prices), rule)
 
 

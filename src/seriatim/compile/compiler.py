@@ -9,6 +9,7 @@ from typing import NamedTuple
 from seriatim.compile.accrual import redirect
 from seriatim.compile.allocation import Principal, divide, strip_principal
 from seriatim.compile.call import Call, allocate_final, close_on_call, prepare_call
+from seriatim.compile.cash import Cash
 from seriatim.compile.credit_support import cover, reimburse, report_supports
 from seriatim.compile.cross_support import CrossSupport
 from seriatim.compile.day import QUIET, Amounts, Day, PlanKind, StripBalances, Variation, in_turn
@@ -20,7 +21,6 @@ from seriatim.compile.defects import (
     warn_of_room,
 )
 from seriatim.compile.distribution import (
-    Cash,
     carry_forward,
     collect,
     pay_excess_interest,
@@ -31,7 +31,7 @@ from seriatim.compile.distribution import (
 from seriatim.compile.insurance import claim, pay_premiums, reimburse_insurers
 from seriatim.compile.interest import accrue, base
 from seriatim.compile.losses import RealizedLosses, classify, share_among_all
-from seriatim.compile.parties import Beside
+from seriatim.compile.parties import OutsidePayments
 from seriatim.compile.recovery import Recovery, note_losses, share_recovery, write_up
 from seriatim.compile.reserve_funds import fill_and_release
 from seriatim.compile.retail import hand_on
@@ -40,19 +40,20 @@ from seriatim.compile.yield_maintenance import maintain_yields
 from seriatim.deal.model import Deal
 from seriatim.deal.series import AnyDeal, Series, groups_of, pool_names
 from seriatim.deal.tables import ScheduleTable
+from seriatim.plan.accounts import (
+    ACCRETION,
+    BALANCE,
+    INTEREST,
+    INTEREST_SHORTFALL,
+    LOSS,
+    OF_CLASSES,
+    OPENING_BALANCE,
+    PRINCIPAL,
+    Party,
+    Unit,
+)
 from seriatim.plan.builder import PlanBuilder, Value
 from seriatim.plan.plan import Plan
-
-ITEMS = (
-    "opening_balance",
-    "interest",
-    "principal",
-    "accretion",
-    "loss",
-    "balance",
-    "interest_shortfall",
-)
-"""What a plan reports of every class."""
 
 
 def compile_deal(
@@ -156,13 +157,12 @@ class _DistributionDay:
         days = self._days
         ends = in_turn(days, _finish, self._cash, self._closing, self._excess, self._depleted)
         _finish_series(self._deal, days, days[0].builder.total(end.left for end in ends))
-        if self._kind.agreements:
-            in_turn(days, _maintain_yields, self._cash, self._closing, ends)
+        in_turn(days, _maintain_yields, self._cash, self._closing, ends)
         in_turn(days, hand_on)
-        beside = Beside()
+        outside = OutsidePayments()
         for day in days:
-            beside.join(day.beside)
-        beside.report(days[0].builder)
+            outside.join(day.outside)
+        outside.report(days[0].builder)
         return days[0].builder.finish()
 
 
@@ -230,7 +230,9 @@ def _begin(
             for security in group.classes.regular:
                 name = security.name
                 if name in initial:
-                    day.opening[name] = builder.state(f"{name} balance", initial[name])
+                    day.opening[name] = builder.state(
+                        f"{name} balance", initial[name], Unit.MONEY, account=BALANCE.of(name, group=pool)
+                    )
                 for amounts in (day.allocated, day.directed, day.accretion, day.interest, day.principal):
                     amounts[name] = builder.constant(0)
         day.working = dict(day.opening)
@@ -244,7 +246,7 @@ def _note_losses(day: Day, recovery: Recovery, raised: Amounts) -> None:
     repaid = dict(raised)
     if day.po_class:
         repaid[day.po_class] = day.noted(day.po_reimbursed)
-    for name, amount in day.beside.insured_principal.items():
+    for name, amount in day.outside.insured_principal.items():
         repaid[name] = repaid.get(name, day.builder.constant(0)) + amount
     note_losses(day, recovery, borne=day.borne, repaid=repaid)
 
@@ -276,13 +278,13 @@ def _finish(day: Day, cash: Cash, closing: Amounts, excess: Value, depleted: Val
             change = day.opening[name] + day.accretion[name] - principal - closing[name]
             losses[name] = loss = change.named(f"{name} write-down")
         values = {
-            "opening_balance": opening,
-            "interest": day.interest[name],
-            "principal": principal,
-            "accretion": day.accretion[name],
-            "loss": loss,
-            "balance": balance,
-            "interest_shortfall": shortfalls.get(name, zero),
+            OPENING_BALANCE: opening,
+            INTEREST: day.interest[name],
+            PRINCIPAL: principal,
+            ACCRETION: day.accretion[name],
+            LOSS: loss,
+            BALANCE: balance,
+            INTEREST_SHORTFALL: shortfalls.get(name, zero),
         }
         day.report(name, values)
     return _End(losses, excess + cash.left + released)
@@ -294,10 +296,11 @@ def _finish_series(deal: AnyDeal, days: Sequence[Day], left: Value) -> None:
     reported = {name: values for day in days for name, values in day.reported.items()}
     for composite in deal.composites if isinstance(deal, Series) else ():
         with builder.rule(f"composite classes.{composite.name}"):
-            for item in ITEMS:
-                whole = builder.total(reported[part.name][item] for part in composite.components)
-                builder.output(composite.name, item, whole.named(f"{composite.name} {item.replace('_', ' ')}"))
-    for item in ITEMS:
-        builder.output(deal.residual_class, item, left if item == "interest" else builder.constant(0))
+            for kind in OF_CLASSES:
+                whole = builder.total(reported[part.name][kind] for part in composite.components)
+                whole.named(f"{composite.name} {kind.item.replace('_', ' ')}")
+                builder.report(kind.of(composite.name, party=Party.COMPOSITE), whole)
+    for kind in OF_CLASSES:
+        builder.report(kind.of(deal.residual_class), left if kind is INTEREST else builder.constant(0))
     report(days)
     in_turn(days, report_supports)

@@ -9,35 +9,31 @@ Source: core prospectus 1994-5 pp. 10-12, Draws under credit support other than 
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import TYPE_CHECKING
-
 from seriatim.collateral.items import EVENT_ITEMS, LOSS_KINDS
+from seriatim.compile.cash import Cash
 from seriatim.compile.day import Day
 from seriatim.compile.losses import capped
 from seriatim.compile.support_account import REIMBURSED, Payments, Support
 from seriatim.deal.credit_support import LOSS_CAUSES, Cause, CreditSupport
+from seriatim.plan.accounts import AccountType, Party, Side, Unit, money
 from seriatim.plan.builder import Value
 from seriatim.plan.plan import Table
 
-if TYPE_CHECKING:
-    from seriatim.compile.distribution import Cash
+DRAW = money("draw", Party.SUPPORT, Side.MEASURE, "draw on {}")
+SHORTFALL_DRAW = money("shortfall_draw", Party.SUPPORT, Side.IN, "draw on {} for shortfalls of the seniors")
+REIMBURSEMENT = money("reimbursement", Party.SUPPORT, Side.OUT, "reimbursement of {}")
+FROM_SERVICER = money("from_servicer", Party.SUPPORT, Side.MEASURE, "servicing compensation to {}")
+EXCESS = money("excess", Party.SUPPORT, Side.OUT, "recoveries above all losses, {}")
+DEPOSIT = money("deposit", Party.SUPPORT, Side.OUT, "deposit into {}")
+RELEASE = money("release", Party.SUPPORT, Side.IN, "release from {}")
+AVAILABLE_OF_SUPPORT = money("available", Party.SUPPORT, Side.BALANCE, "amount available of {} after the day")
 
-SUPPORT_ITEMS = (
-    "draw",
-    "shortfall_draw",
-    "reimbursement",
-    "from_servicer",
-    "excess",
-    "deposit",
-    "release",
-    "available",
-)
-"""What a plan reports of every support.
 
-``draw`` (of which ``shortfall_draw`` for shortfalls of the seniors) and ``release`` are cash of the trust;
-``reimbursement``, ``excess`` and ``deposit`` leave it; what comes ``from_servicer`` does not pass through it.
-"""
+def draw_for(cause: Cause) -> AccountType:
+    """The type of account of draws for one cause, which are cash of the day."""
+    return money(
+        f"draw_for_{cause.replace(' ', '_')}", Party.SUPPORT, Side.IN, f"draw on {{}} for {cause}", detail=True
+    )
 
 
 def open_supports(day: Day) -> None:
@@ -49,19 +45,19 @@ def _opened(day: Day, rule: CreditSupport) -> Support:
     builder, name, pool = day.builder, rule.name, day.strips.pool
     zero = builder.constant(0)
     with builder.rule(f"credit support.{name}.amount available", rule.source):
-        owed: Payments = {cause: builder.state(f"{name} owed for {cause}", 0) for cause in rule.causes}
+        owed: Payments = {cause: builder.state(f"{name} owed for {cause}", 0, Unit.MONEY) for cause in rule.causes}
         used = owed
         if rule.reimbursements == "do not restore it":
-            used = {cause: builder.state(f"{name} paid for {cause}", 0) for cause in rule.causes}
+            used = {cause: builder.state(f"{name} paid for {cause}", 0, Unit.MONEY) for cause in rule.causes}
         level, held = _level(day, rule), zero
         available = (level - builder.total(used.values())).at_least(0)
         if rule.is_fund:
-            held = available = builder.state(f"{name} held", rule.initial(pool))
+            held = available = builder.state(f"{name} held", rule.initial(pool), Unit.MONEY)
         limits: Payments = {}
         for cause in rule.causes:
             limit = rule.limit(cause, pool)
             if limit is not None:
-                limits[cause] = (builder.constant(limit) - used[cause]).at_least(0)
+                limits[cause] = (builder.constant(limit, Unit.MONEY) - used[cause]).at_least(0)
     return Support(builder, rule, level, available, held, owed, used, limits, zero, zero, zero, zero)
 
 
@@ -71,10 +67,10 @@ def _level(day: Day, rule: CreditSupport) -> Value:
     whole = rule.required(pool) if rule.is_fund else rule.initial(pool)
     if rule.reductions is not None:
         amounts = tuple(whole * part for part in rule.reductions.by_day())
-        return day.builder.table(Table(f"{rule.name} amount as reduced", amounts, amounts[-1]))
+        return day.builder.table(Table(f"{rule.name} amount as reduced", amounts, amounts[-1], Unit.MONEY))
     if rule.anniversaries is None:
-        return day.builder.constant(whole).named(f"{rule.name} initial amount")
-    before = day.builder.state(f"{rule.name} amount as reduced", whole)
+        return day.builder.constant(whole, Unit.MONEY).named(f"{rule.name} initial amount")
+    before = day.builder.state(f"{rule.name} amount as reduced", whole, Unit.MONEY)
     level = capped(day, rule.anniversaries, before)
     day.builder.store(before, level)
     return level
@@ -112,14 +108,6 @@ def cover(day: Day) -> None:
         _give_back_recoveries(day)
 
 
-def _principal_strips(day: Day) -> tuple[str, ...]:
-    return (day.main_strip, "po") if day.deal.ratio_stripping else (day.main_strip,)
-
-
-def _interest_strips(day: Day) -> tuple[str, ...]:
-    return (day.main_strip, "io") if day.deal.ratio_stripping else (day.main_strip,)
-
-
 def _items(day: Day, item: str, strips: tuple[str, ...]) -> dict[str, Value]:
     """An item by strip; nothing where only events would bring it about and the plan has none."""
     if item in EVENT_ITEMS and not day.eventful:
@@ -153,10 +141,10 @@ def _cover_losses(day: Day, cause: Cause) -> None:
     if kind == "ordinary":
         lost, interest_item = _ordinary(day), "interest_loss"
     elif day.eventful:
-        lost, interest_item = _items(day, f"{kind}_loss", _principal_strips(day)), f"{kind}_interest_loss"
+        lost, interest_item = _items(day, f"{kind}_loss", day.principal_strips), f"{kind}_interest_loss"
     else:
         return
-    interest = _items(day, interest_item, _interest_strips(day))
+    interest = _items(day, interest_item, day.interest_strips)
     claim = day.builder.total([*lost.values(), *interest.values()]).named(f"{cause} of the loans")
     part = (draw(day, cause, claim) / claim).named(f"part of {cause} covered")
     for strip, amount in lost.items():
@@ -171,9 +159,9 @@ def _cover_losses(day: Day, cause: Cause) -> None:
 
 def _ordinary(day: Day) -> dict[str, Value]:
     """Principal losses of no special kind, by strip."""
-    lost = _items(day, "loss", _principal_strips(day))
+    lost = _items(day, "loss", day.principal_strips)
     for kind in LOSS_KINDS:
-        special = _items(day, f"{kind}_loss", _principal_strips(day))
+        special = _items(day, f"{kind}_loss", day.principal_strips)
         lost = {strip: (lost[strip] - special[strip]).at_least(0) for strip in special} or lost
     return lost
 
@@ -183,8 +171,8 @@ def _cover_reductions(day: Day) -> None:
     if not is_covered(day, "debt service reductions"):
         return
     item = "debt_service_reduction"
-    principal = _items(day, f"{item}_principal", _principal_strips(day))
-    interest = _items(day, f"{item}_interest", _interest_strips(day))
+    principal = _items(day, f"{item}_principal", day.principal_strips)
+    interest = _items(day, f"{item}_interest", day.interest_strips)
     claim = day.builder.total([*principal.values(), *interest.values()])
     part = draw(day, "debt service reductions", claim) / claim
     for name, amounts in ((f"{item}_principal", principal), (f"{item}_interest", interest)):
@@ -207,7 +195,7 @@ def _give_back_recoveries(day: Day) -> None:
         if keeper is not None:
             left = left - _kept(day, keeper, left)
         part = (whole - left) / whole
-        for strip, amount in _items(day, "recovery", _principal_strips(day)).items():
+        for strip, amount in _items(day, "recovery", day.principal_strips).items():
             day.cover(strip, "recovery", amount * part)
 
 
@@ -215,7 +203,7 @@ def _kept(day: Day, keeper: Support, left: Value) -> Value:
     """Recoveries that neither a support nor a class has lost before: they are kept, and restore nothing."""
     items = ("interest_loss", *(f"{kind}_interest_loss" for kind in LOSS_KINDS))
     lost = day.pool_item("loss") + day.builder.total(day.interest_item(item) for item in items)
-    before = day.builder.state("losses not covered and not recovered", 0)
+    before = day.builder.state("losses not covered and not recovered", 0, Unit.MONEY)
     with keeper.ruling("excess recoveries"):
         keeper.excess = (left - before).at_least(0).named(f"recoveries above all losses, {keeper.rule.name}")
         day.builder.store(before, before + lost - (left - keeper.excess))
@@ -245,6 +233,7 @@ def deposit_draws(day: Day, available: Value) -> Value:
         for cause, paid in support.paid.items():
             if cause != "senior shortfalls":
                 available = available + paid
+                day.builder.report(draw_for(cause).of(support.rule.name, group=day.pool), paid)
     return available
 
 
@@ -271,35 +260,14 @@ def report_supports(day: Day) -> None:
     zero = day.builder.constant(0)
     for support in day.supports:
         values = {
-            "draw": support.drawn,
-            "shortfall_draw": support.paid.get("senior shortfalls", zero),
-            "reimbursement": support.repaid,
-            "from_servicer": support.from_servicer,
-            "excess": support.excess,
-            "deposit": support.deposit,
-            "release": support.release,
-            "available": support.close(),
+            DRAW: support.drawn,
+            SHORTFALL_DRAW: support.paid.get("senior shortfalls", zero),
+            REIMBURSEMENT: support.repaid,
+            FROM_SERVICER: support.from_servicer,
+            EXCESS: support.excess,
+            DEPOSIT: support.deposit,
+            RELEASE: support.release,
+            AVAILABLE_OF_SUPPORT: support.close(),
         }
-        for item in SUPPORT_ITEMS:
-            day.builder.output(support.rule.name, item, values[item])
-
-
-def uncovered_loss(day: Day) -> Value:
-    """The day's losses, principal and interest, that no support covers."""
-    lost = day.pool_item("loss")
-    if day.eventful:
-        items = ("interest_loss", *(f"{kind}_interest_loss" for kind in LOSS_KINDS))
-        lost = lost + day.builder.total(day.interest_item(item) for item in items)
-    return lost
-
-
-def loss_allocation_event(day: Day) -> Value | None:
-    """1 from the first day on which a loss is not covered; None in a deal without such a rule (DIST-22)."""
-    rule = day.deal.losses.loss_allocation_event if day.deal.losses else None
-    if rule is None:
-        return None
-    with day.builder.rule("losses.loss allocation event", rule.source):
-        before = day.builder.state("loss allocation event", Decimal(0))
-        today = (before | uncovered_loss(day).positive()).named("loss allocation event")
-        day.builder.store(before, today)
-        return today
+        for kind, value in values.items():
+            day.builder.report(kind.of(support.rule.name), value)

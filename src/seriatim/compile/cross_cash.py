@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from seriatim.compile.accrual import redirect_more
+from seriatim.compile.cash import Cash
 from seriatim.compile.cross_principal import over_collateralized, under_collateralized
 from seriatim.compile.day import Amounts, Day
 from seriatim.compile.defects import Defect, warn
-from seriatim.compile.distribution import Cash
 from seriatim.compile.interest import interest_bearing
 from seriatim.compile.losses import shares
 from seriatim.deal.series import CrossCollateralization
+from seriatim.plan.accounts import MOVED
 from seriatim.plan.builder import Value
 
 Owed = Callable[[Day, Cash, str], Value]
@@ -39,7 +40,7 @@ def support_interest(days: Sequence[Day], cash: Sequence[Cash], rule: CrossColla
             if day.eventful:
                 gap = (due - day.strip_item("interest_due")).at_least(0).where(under, 0)
                 warn(day, Defect.INTEREST_SUPPORT, (gap - short).at_least(0))
-        _move(cash, spare, missing)
+        _move(cash, spare, missing, rule="interest support")
 
 
 def support_seniors(
@@ -52,7 +53,7 @@ def support_seniors(
         owed = [_owed_to_seniors(day, own, everyone) for day, own in zip(days, cash, strict=True)]
         wanted = [builder.total(amount for amounts in each for amount in amounts.values()) for each in owed]
         before = [each.left for each in cash]
-        given = _move(cash, [left.at_least(0) for left in before], wanted)
+        given = _move(cash, [left.at_least(0) for left in before], wanted, rule="cash support")
         for day, own, received, amounts in zip(days, cash, given, owed, strict=True):
             own.left = own.left - received
             _pay_support(day, received.named(f"cash of other pools for group {day.pool}"), amounts, depleted)
@@ -77,10 +78,11 @@ def pay_subordinated_from_all(days: Sequence[Day], cash: Sequence[Cash], rule: C
                     amounts[name] = amounts[name] + amount.named(f"{name} {paid} from other pools' cash")
 
 
-def _move(cash: Sequence[Cash], spare: Sequence[Value], missing: Sequence[Value]) -> list[Value]:
+def _move(cash: Sequence[Cash], spare: Sequence[Value], missing: Sequence[Value], *, rule: str) -> list[Value]:
     """Move cash between pools, in proportion to what is spare and to what is missing; what each receives."""
     builder = spare[0].builder
     moved = builder.total(spare).at_most(builder.total(missing)).named("cash moved between pools")
+    builder.report(MOVED.of(rule), moved)
     given = shares(builder, moved, spare)
     received = shares(builder, moved, missing)
     for own, less, more in zip(cash, given, received, strict=True):

@@ -14,6 +14,7 @@ from seriatim.compile.defects import Defect, warn
 from seriatim.compile.distribution import owed_to_po
 from seriatim.compile.losses import RealizedLosses, shares
 from seriatim.deal.series import CrossCollateralization, Undersubordination
+from seriatim.plan.accounts import Unit
 from seriatim.plan.builder import Value
 
 
@@ -169,7 +170,9 @@ def undersubordinated(days: Sequence[Day], rule: Undersubordination) -> Value:
     subordinated = builder.total(day.total(day.opening, day.subordinated) for day in days)
     everyone = builder.total(day.total(day.opening, tuple(day.opening)) for day in days)
     level = (subordinated / everyone).named("subordination level of the senior classes")
-    needed = builder.constant(rule.level_below * initial / initial_all).named("subordination level to be reached")
+    needed = builder.constant(rule.level_below * initial / initial_all, Unit.RATIO).named(
+        "subordination level to be reached"
+    )
     low = level < needed
     for day in days:
         average = builder.total(_delinquent(day, rule.average_months)) / rule.average_months
@@ -182,7 +185,7 @@ def _delinquent(day: Day, months: int) -> list[Value]:
     """Loans 60 days or more delinquent today and on the days before, newest first; 0 before the first day."""
     values = [day.pool_item("delinquent")]
     for age in range(1, months):
-        register = day.state(f"delinquent balance for undersubordination, {age} days before", 0)
+        register = day.state(f"delinquent balance for undersubordination, {age} days before", 0, Unit.MONEY)
         day.builder.store(register, values[-1])
         values.append(register)
     return values

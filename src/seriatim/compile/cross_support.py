@@ -14,8 +14,9 @@ from dataclasses import replace
 from seriatim.compile import cross_cash, cross_losses, cross_principal
 from seriatim.compile.adjustment import adjust, po_shortfall
 from seriatim.compile.allocation import Division, Principal, allocate
+from seriatim.compile.cash import Cash
 from seriatim.compile.day import Amounts, Day, in_turn
-from seriatim.compile.distribution import Cash, block, pay_subordinated, reimburse_po, reimburse_shortfalls
+from seriatim.compile.distribution import block, pay_subordinated, reimburse_po, reimburse_shortfalls
 from seriatim.compile.losses import RealizedLosses, shares
 from seriatim.compile.shortfalls import InterestReduction
 from seriatim.deal.series import CrossCollateralization

@@ -8,30 +8,21 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeVar
 
-from seriatim.compile.parties import Beside
+from seriatim.collateral.series import pool_strip, series_name
+from seriatim.compile.parties import OutsidePayments
 from seriatim.compile.support_account import Support
 from seriatim.deal.allocations import PrincipalOnlyLosses
 from seriatim.deal.model import Deal
 from seriatim.deal.rules import PaymentRule
 from seriatim.deal.tables import ScheduleTable
+from seriatim.plan.accounts import AccountType, Unit
 from seriatim.plan.builder import PlanBuilder, Value
 
 STRIPPED = ("target_rate", "po", "io")
 UNSTRIPPED = ("pool",)
-LIBOR_SERIES = "libor"
 
 Amounts = dict[str, Value]
 Result = TypeVar("Result")
-
-
-def series_name(strip: str, item: str) -> str:
-    """Name of the collateral series a plan loads, e.g. ``target_rate/prepayment``."""
-    return f"{strip}/{item}"
-
-
-def pool_strip(pool: str, strip: str) -> str:
-    """Name of a strip of one of several pools, e.g. ``I/target_rate``; the strip's own where there is one pool."""
-    return f"{pool}/{strip}" if pool else strip
 
 
 @dataclass(frozen=True)
@@ -65,12 +56,10 @@ class PlanKind(NamedTuple):
     """What a plan reckons with beside speeds and defaults.
 
     ``eventful``: losses by kind, shortfalls of interest and cash, recoveries. ``callable``: the clean-up call.
-    ``agreements``: yield maintenance, whose money is not the trust's.
     """
 
     eventful: bool = False
     callable: bool = False
-    agreements: bool = False
 
 
 QUIET = PlanKind()
@@ -95,7 +84,7 @@ class Day:
     its allocations and has not got back either, ``po_reimbursed`` what subordinated classes of any group gave it today,
     ``po_repaid`` what it has got back of that today, ``unrepaid`` what a
     class is still written off for principal not paid, ``support_left`` what is left of super senior support amounts,
-    ``warned`` what `compile.defects` reports, ``reported`` what was told of each class, ``beside`` what passes beside
+    ``warned`` what `compile.defects` reports, ``reported`` what was told of each class, ``outside`` what passes beside
     the distributions. ``supports`` are the credit supports in their order, ``covered`` by strip and item what they take
     off the loans' record: losses that they paid, recoveries that are theirs.
     """
@@ -131,14 +120,14 @@ class Day:
     unplaced: Value | None = None
     po_shortfall: Value | None = None
     blocked: dict[str, Value | None] = field(default_factory=dict)
-    reported: dict[str, Amounts] = field(default_factory=dict)
+    reported: dict[str, dict[AccountType, Value]] = field(default_factory=dict)
     before_rules: Amounts = field(default_factory=dict)
     unrepaid: Amounts = field(default_factory=dict)
     po_reimbursed: Value | None = None
     po_repaid: Value | None = None
     support_left: Amounts = field(default_factory=dict)
-    warned: Amounts = field(default_factory=dict)
-    beside: Beside = field(default_factory=Beside)
+    warned: dict[AccountType, Value] = field(default_factory=dict)
+    outside: OutsidePayments = field(default_factory=OutsidePayments)
     supports: tuple[Support, ...] = ()
     covered: dict[tuple[str, str], Value] = field(default_factory=dict)
 
@@ -148,15 +137,15 @@ class Day:
         with self.builder.part(f"group {self.pool}" if self.pool else ""):
             yield
 
-    def state(self, name: str, initial: Decimal | int) -> Value:
+    def state(self, name: str, initial: Decimal | int, unit: Unit) -> Value:
         """A register of the group that survives the month, under a name that every group has one of."""
-        return self.builder.state(f"{name}, group {self.pool}" if self.pool else name, initial)
+        return self.builder.state(f"{name}, group {self.pool}" if self.pool else name, initial, unit)
 
-    def report(self, name: str, values: Amounts) -> None:
-        """Report what became of a class today, by item."""
+    def report(self, name: str, values: dict[AccountType, Value]) -> None:
+        """Report the accounts of a class."""
         self.reported[name] = values
-        for item, value in values.items():
-            self.builder.output(name, item, value)
+        for kind, value in values.items():
+            self.builder.report(kind.of(name, group=self.pool), value)
 
     def bear(self, name: str, amount: Value) -> None:
         """Note that a class bears a loss today."""
@@ -218,13 +207,23 @@ class Day:
         """The strip the senior and subordinated classes share."""
         return STRIPPED[0] if self.deal.ratio_stripping else UNSTRIPPED[0]
 
+    @property
+    def principal_strips(self) -> tuple[str, ...]:
+        """The strips that pay principal."""
+        return (self.main_strip, "po") if self.deal.ratio_stripping else (self.main_strip,)
+
+    @property
+    def interest_strips(self) -> tuple[str, ...]:
+        """The strips that bear interest."""
+        return (self.main_strip, "io") if self.deal.ratio_stripping else (self.main_strip,)
+
     def total(self, amounts: Amounts, names: tuple[str, ...]) -> Value:
         """Sum of the amounts of the named classes."""
         return self.builder.total(amounts[name] for name in names)
 
     def strip_item(self, item: str, strip: str | None = None) -> Value:
         """This month's entry of a collateral item of a strip (the main one by default)."""
-        entry = self.builder.load(series_name(pool_strip(self.pool, strip or self.main_strip), item))
+        entry = self.builder.load(series_name(pool_strip(self.pool, strip or self.main_strip), item), Unit.MONEY)
         if self.alive is not None:
             entry = entry.where(self.alive, 0)
         if self.kept is not None and item == "balance":

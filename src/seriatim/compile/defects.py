@@ -12,10 +12,11 @@ from enum import StrEnum
 
 from seriatim.compile.day import Amounts, Day
 from seriatim.compile.interest import base
+from seriatim.plan.accounts import UNBACKED, AccountType, Party, Side, money
 from seriatim.plan.builder import Value
 
-WARNINGS = "warnings"
-"""What the reports of defects are the items of, where others have the name of a class."""
+DOCUMENT = "document"
+"""Whose accounts the amounts at stake are."""
 
 
 class Defect(StrEnum):
@@ -58,21 +59,29 @@ TEXTS: Mapping[Defect, str] = {
 """What each means, in a sentence that the amount follows."""
 
 
+def at_stake(defect: Defect) -> AccountType:
+    """The type of account that holds the amount at which a defect bites; its words say how."""
+    return money(defect, Party.DOCUMENT, Side.MEASURE, TEXTS[defect])
+
+
 def warn(day: Day, defect: Defect, amount: Value) -> None:
     """Note an amount at which a defect bites today, under the rule that is being written.
 
     Only in plans that reckon with events: the caller records no step in others.
     """
     noted = amount.swept().named(f"{defect}, amount at stake")
-    day.warned[defect] = day.warned[defect] + noted if defect in day.warned else noted
+    account = at_stake(defect)
+    day.warned[account] = day.warned[account] + noted if account in day.warned else noted
 
 
 def report(days: Sequence[Day]) -> None:
     """Report what was noted in any group, behind what is reported of the classes."""
     builder = days[0].builder
-    for defect in dict.fromkeys(defect for day in days for defect in day.warned):
-        noted = [day.warned[defect] for day in days if defect in day.warned]
-        builder.output(WARNINGS, defect, builder.total(noted))
+    for account in dict.fromkeys(account for day in days for account in day.warned):
+        noted = builder.total(day.warned[account] for day in days if account in day.warned)
+        builder.report(account.of(DOCUMENT), noted)
+        if account == at_stake(Defect.RECOVERY):
+            builder.report(UNBACKED.of(DOCUMENT), noted)
 
 
 def warn_of_blocked_principal(day: Day) -> None:

@@ -8,69 +8,39 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from seriatim.collateral.items import LOSS_KINDS
 from seriatim.compile.allocation import rerun_senior_rules
+from seriatim.compile.cash import Cash, after_events, cash_of_loans
 from seriatim.compile.credit_support import deposit_draws, support_seniors
 from seriatim.compile.day import Amounts, Day
 from seriatim.compile.interest import MONTHS_PER_YEAR, base, interest_bearing
 from seriatim.compile.losses import pro_rata
 from seriatim.compile.shortfalls import InterestReduction
 from seriatim.deal.distributions import Distributions, ShortfallReimbursement
+from seriatim.plan.accounts import AVAILABLE, Unit
 from seriatim.plan.builder import Value
-
-
-@dataclass
-class Cash:
-    """Cash not yet distributed, and the interest each class is entitled to (current, and carried forward)."""
-
-    left: Value
-    current: Amounts
-    carried: Amounts
-
-    def take(self, wanted: Value) -> Value:
-        """Pay up to ``wanted`` from what is left."""
-        paid = self.left.at_most(wanted)
-        self.left = self.left - paid
-        return paid
 
 
 def collect(day: Day, current: Amounts, reduction: InterestReduction, *, price: Value) -> Cash:
     """All interest and principal received or advanced, the price of loans that are bought, and the interest due."""
     loans = day.without_support
     with day.builder.rule("distributions.available cash"):
-        items = ("scheduled_principal", "prepayment", "liquidation_proceeds")
-        received = [loans.interest_item("interest"), *(loans.pool_item(item) for item in items)]
-        available = day.builder.total(received) + price
+        available = cash_of_loans(loans) + price
         if day.eventful:
-            available = _after_events(loans, available, reduction)
+            available = after_events(loans, available, reduction.compensating)
         available = deposit_draws(day, available)
         cash = Cash(available.named("available cash"), current, {})
+        day.builder.report(AVAILABLE.of(day.pool, group=day.pool), available)
     rule = day.deal.distributions
     kept = rule is not None and rule.carryforward_of_a_retired_class == "kept"
     for name in current:
         security = day.deal.classes.named(name)
         with day.builder.rule(f"distributions.{name}.carryforward"):
             standing = base(day, security, day.opening, loans="opening_balance").positive()
-            carried = day.builder.state(f"{name} interest carryforward", 0)
+            carried = day.builder.state(f"{name} interest carryforward", 0, Unit.MONEY)
             if not kept:
                 carried = carried.where(standing, 0)
             cash.carried[name] = carried.named(f"{name} interest carried forward")
     return cash
-
-
-def _after_events(day: Day, available: Value, reduction: InterestReduction) -> Value:
-    """Cash after what the month's events withhold, and with what they bring; they never withhold more than there is."""
-    kinds = ("interest_loss", *(f"{kind}_interest_loss" for kind in LOSS_KINDS))
-    short = ("prepayment_interest_shortfall", "servicemembers_shortfall", "interest_withheld")
-    missing = [day.interest_item(item) for item in (*kinds, *short, "debt_service_reduction_interest")]
-    missing += [day.pool_item(item) for item in ("principal_withheld", "debt_service_reduction_principal")]
-    more = [reduction.compensating, day.interest_item("late_interest")]
-    more += [day.pool_item(item) for item in ("late_principal", "recovery")]
-    for amount in more:
-        available = available + amount
-    for amount in missing:
-        available = available - amount
-    return available
 
 
 def pay_excess_interest(day: Day, cash: Cash, reduction: InterestReduction) -> Value:
@@ -226,11 +196,11 @@ def reimburse_po(day: Day, losses: Value, shortfall: Value, *, givers: Sequence[
 
 def _po_losses(day: Day) -> Value:
     name = "PO losses not yet reimbursed" if day.keeps_shortfalls else "PO losses and shortfalls not yet reimbursed"
-    return day.state(name, 0)
+    return day.state(name, 0, Unit.MONEY)
 
 
 def _po_shortfalls(day: Day) -> Value:
-    return day.state("PO shortfalls not yet reimbursed", 0)
+    return day.state("PO shortfalls not yet reimbursed", 0, Unit.MONEY)
 
 
 def owed_to_po(day: Day, losses: Value) -> Value:
@@ -316,7 +286,7 @@ def _written_off(day: Day, name: str) -> tuple[Value, Value]:
     """What a class was written down for shortfalls and has not got back: up to yesterday, and with today's."""
     if name == day.po_class and day.po_shortfall is not None:
         return _po_shortfalls(day), day.po_shortfall
-    before = day.builder.state(f"{name} shortfall written off", 0)
+    before = day.builder.state(f"{name} shortfall written off", 0, Unit.MONEY)
     return before, before + day.written_off.get(name, day.builder.constant(0))
 
 
@@ -331,9 +301,9 @@ def carry_forward(day: Day, cash: Cash, depleted: Value) -> Amounts:
     with day.builder.rule("distributions.interest carryforward", rule.source if rule and ends else ""):
         for name, current in cash.current.items():
             paid = day.interest[name] + day.accretion[name]
-            unpaid = (current + cash.carried[name] - paid - day.beside.insured(name, day.builder)).swept()
+            unpaid = (current + cash.carried[name] - paid - day.outside.insured(name, day.builder)).swept()
             if ends:
                 unpaid = unpaid.at_most(cash.carried[name]).where(depleted, unpaid)
-            day.builder.store(day.builder.state(f"{name} interest carryforward", 0), unpaid)
+            day.builder.store(day.builder.state(f"{name} interest carryforward", 0, Unit.MONEY), unpaid)
             shortfalls[name] = unpaid
     return shortfalls

@@ -5,13 +5,16 @@ Source: core prospectus 2006-6 pp. 56-57, Distribution priorities (before 1, and
 
 from __future__ import annotations
 
+from seriatim.compile.cash import Cash
 from seriatim.compile.day import Amounts, Day
-from seriatim.compile.distribution import Cash
 from seriatim.compile.interest import MONTHS_PER_YEAR, base
 from seriatim.compile.losses import pro_rata
-from seriatim.compile.parties import FROM_INSURER
 from seriatim.deal.special import InsuredClass
+from seriatim.plan.accounts import Party, Side, Unit, money
 from seriatim.plan.builder import Value
+
+CLAIM = money("insurance", Party.CLASS, Side.OUT, "payments of the insurer to {}")
+"""Payments of an insurer to the holders of a class."""
 
 
 def pay_premiums(day: Day, cash: Cash) -> None:
@@ -22,11 +25,11 @@ def pay_premiums(day: Day, cash: Cash) -> None:
             balance = base(day, security, day.opening, loans="opening_balance")
             due = (balance * (policy.premium / MONTHS_PER_YEAR)).named(f"insurance premium for {policy.name}")
             paid = cash.take(due).named(f"insurance premium for {policy.name} paid")
-            day.beside.party(policy.insurer).add(received=paid)
+            day.outside.party(policy.insurer).add(received=paid)
             before = _owed(day, policy)
             with_interest = before + before * (policy.reimbursement_interest / MONTHS_PER_YEAR)
-            day.beside.party(policy.insurer).add(opening=before)
-            day.beside.owed[policy.name] = with_interest + (due - paid)
+            day.outside.party(policy.insurer).add(opening=before)
+            day.outside.owed[policy.name] = with_interest + (due - paid)
 
 
 def reimburse_insurers(day: Day, cash: Cash) -> None:
@@ -35,12 +38,12 @@ def reimburse_insurers(day: Day, cash: Cash) -> None:
     if not policies:
         return
     with day.builder.rule("distributions.6 reimbursement of insurers", policies[0].source):
-        owed = day.beside.owed
+        owed = day.outside.owed
         money = cash.take(day.builder.total(owed.values()).named("owed to insurers"))
         for policy in policies:
             back = pro_rata(day, money, owed)[policy.name]
-            day.beside.party(policy.insurer).add(received=back.named(f"insurer of {policy.name} reimbursed"))
-            day.beside.reimbursed[policy.name] = back
+            day.outside.party(policy.insurer).add(received=back.named(f"insurer of {policy.name} reimbursed"))
+            day.outside.reimbursed[policy.name] = back
 
 
 def claim(day: Day, cash: Cash, *, closing: Amounts, accrued: Amounts) -> None:
@@ -56,17 +59,17 @@ def claim(day: Day, cash: Cash, *, closing: Amounts, accrued: Amounts) -> None:
             claimed = interest + principal
             if policy.covers_interest_reductions and name in accrued:
                 claimed = claimed + (accrued[name] - cash.current[name]).at_least(0)
-            after = (day.beside.owed[name] - day.beside.reimbursed[name] + claimed).swept()
+            after = (day.outside.owed[name] - day.outside.reimbursed[name] + claimed).swept()
             day.builder.store(_owed(day, policy), after)
-        day.beside.insured_interest[name] = interest
-        day.beside.insured_principal[name] = principal
-        day.beside.pay(FROM_INSURER, name, claimed)
-        day.beside.party(policy.insurer).add(paid=claimed, closing=after)
+        day.outside.insured_interest[name] = interest
+        day.outside.insured_principal[name] = principal
+        day.outside.pay(CLAIM.of(name, group=day.pool), claimed)
+        day.outside.party(policy.insurer).add(paid=claimed, closing=after)
 
 
 def _owed(day: Day, policy: InsuredClass) -> Value:
     """What the insurer of a class has paid and not got back."""
-    return day.builder.state(f"owed to the insurer of {policy.name}", 0)
+    return day.builder.state(f"owed to the insurer of {policy.name}", 0, Unit.MONEY)
 
 
 def _short_interest(day: Day, cash: Cash, name: str) -> Value:

@@ -9,13 +9,15 @@ from __future__ import annotations
 from decimal import Decimal
 
 from seriatim.basics.rates import format_rate
-from seriatim.compile.day import LIBOR_SERIES, Day
+from seriatim.collateral.series import LIBOR_SERIES
+from seriatim.compile.day import Day
 from seriatim.deal.classes import FloatingRate, SecurityClass
+from seriatim.plan.accounts import Unit
 from seriatim.plan.builder import Value
 from seriatim.plan.plan import Table
 
 MONTHS_PER_YEAR = 12
-FIRST_DAY = Table("first distribution day", (Decimal(1),), Decimal(0))
+FIRST_DAY = Table("first distribution day", (Decimal(1),), Decimal(0), Unit.FLAG)
 
 
 def bears_interest(security: SecurityClass) -> bool:
@@ -55,17 +57,17 @@ def _accrued(day: Day, security: SecurityClass) -> Value:
     if isinstance(security.rate, FloatingRate):
         return balance * (floating_rate(day, security.rate) / MONTHS_PER_YEAR)
     assert isinstance(security.rate, Decimal)
-    monthly = day.builder.constant(security.rate / MONTHS_PER_YEAR)
+    monthly = day.builder.constant(security.rate / MONTHS_PER_YEAR, Unit.RATE)
     return balance * monthly.named(f"a twelfth of {format_rate(security.rate)}")
 
 
 def floating_rate(day: Day, rate: FloatingRate) -> Value:
     """First period as stated; then ``multiple x LIBOR + margin`` within minimum and maximum."""
-    formula = day.builder.load(LIBOR_SERIES) * rate.formula.multiple + rate.formula.margin
+    formula = day.builder.load(LIBOR_SERIES, Unit.RATE) * rate.formula.multiple + rate.formula.margin
     value = formula.at_least(rate.minimum)
     if rate.maximum is not None:
         value = value.at_most(rate.maximum)
     if rate.first_period is None:
         return value
     first = day.builder.table(FIRST_DAY)
-    return day.builder.constant(rate.first_period).where(first, value)
+    return day.builder.constant(rate.first_period, Unit.RATE).where(first, value)

@@ -13,6 +13,7 @@ from decimal import Decimal
 from seriatim.collateral.items import LOSS_KINDS
 from seriatim.compile.day import Amounts, Day
 from seriatim.deal.distributions import AnniversaryCap
+from seriatim.plan.accounts import Unit
 from seriatim.plan.builder import PlanBuilder, Value
 from seriatim.plan.plan import Table
 
@@ -78,7 +79,7 @@ def _coverage(day: Day, kind: str, loss: Value) -> _Coverage:
     stated = [limit for limit in limits if limit.kind == name]
     if not stated:
         return _Coverage(zero, one)
-    before = day.state(f"{name} loss limit", stated[0].amount)
+    before = day.state(f"{name} loss limit", stated[0].amount, Unit.MONEY)
     left = capped(day, stated[0].anniversaries, before).named(f"{name} loss limit today")
     counted = loss
     if kind == "bankruptcy":
@@ -97,14 +98,14 @@ def capped(day: Day, cap: AnniversaryCap | None, before: Value) -> Value:
     if cap.percent_of_pool is not None:
         most = day.pool_item("opening_balance") * cap.percent_of_pool
     if cap.times_largest_loan is not None and cap.largest_loan is not None:
-        largest = day.builder.constant(cap.times_largest_loan * cap.largest_loan)
+        largest = day.builder.constant(cap.times_largest_loan * cap.largest_loan, Unit.MONEY)
         most = largest if most is None else most.at_least(largest)
     left = before
     if most is not None:
         flags = _flags(day, cap.first, cap.last)
         left = before.at_most(most).where(day.builder.table(flags), before)
     if cap.afterwards_zero and cap.last is not None:
-        ended = Table("limit has ended", (Decimal(0),) * (anniversary_day(day, cap.last) - 1), Decimal(1))
+        ended = Table("limit has ended", (Decimal(0),) * (anniversary_day(day, cap.last) - 1), Decimal(1), Unit.FLAG)
         left = day.builder.constant(0).where(day.builder.table(ended), left)
     return left
 
@@ -121,7 +122,7 @@ def _flags(day: Day, first: int, last: int | None) -> Table:
     final = last or day.deal.months // MONTHS_PER_YEAR + 1
     days = {anniversary_day(day, anniversary) for anniversary in range(first, final + 1)}
     values = tuple(Decimal(int(number in days)) for number in range(1, max(days, default=0) + 1))
-    return Table(f"anniversaries {first} to {final} of the cut-off date", values, Decimal(0))
+    return Table(f"anniversaries {first} to {final} of the cut-off date", values, Decimal(0), Unit.FLAG)
 
 
 def share_among_all(day: Day, amount: Value) -> None:
@@ -140,7 +141,7 @@ def share_among_all(day: Day, amount: Value) -> None:
         everyone = day.total(day.opening, tuple(name for names in groups for name in names))
         for names in groups:
             total = day.total(day.opening, names)
-            part = amount.at_most(everyone) * total / everyone
+            part = amount.at_most(everyone) * (total / everyone)
             balances = {name: day.opening[name] for name in names}
             for name, loss in spread(day, part, balances, capped=names == day.senior).items():
                 day.shared_loss[name] = loss
@@ -153,7 +154,7 @@ def spread(day: Day, amount: Value, balances: Amounts, *, capped: bool) -> Amoun
     """An amount in proportion to balances; with ``capped``, accrual classes at the lesser of it and the initial one."""
     accruing = {accrual.name for accrual in day.deal.accrual} & set(balances) if capped else set()
     weights = {
-        name: balance.at_most(day.builder.constant(day.initial[name])) if name in accruing else balance
+        name: balance.at_most(day.builder.constant(day.initial[name], Unit.MONEY)) if name in accruing else balance
         for name, balance in balances.items()
     }
     result = pro_rata(day, amount, weights)

@@ -14,6 +14,7 @@ from decimal import Decimal
 from seriatim.compile.day import Day
 from seriatim.deal.rules import PaymentRule
 from seriatim.deal.tables import ScheduleTable
+from seriatim.plan.accounts import OFFERED, Unit
 from seriatim.plan.builder import Value
 from seriatim.plan.plan import Table
 
@@ -88,7 +89,7 @@ class Payment:
         table = self._table(until) if until else None
         if until is None or table is None or self._day.deal.schedule(until).together:
             return balance
-        target = self._day.builder.table(Table(f"{until} {name}", table.of(name), table.of(name)[-1]))
+        target = self._day.builder.table(Table(f"{until} {name}", table.of(name), table.of(name)[-1], Unit.MONEY))
         return (balance - target).at_least(0)
 
     def _together_room(self, rule: PaymentRule) -> Value:
@@ -96,7 +97,7 @@ class Payment:
         assert rule.until is not None
         values = self._day.tables[rule.until].of("balance")
         names = tuple(dict.fromkeys(rule.class_names()))
-        target = self._day.builder.table(Table(rule.until, values, values[-1]))
+        target = self._day.builder.table(Table(rule.until, values, values[-1], Unit.MONEY))
         return (self._day.total(self._day.working, names) - target).at_least(0)
 
     def _sequence_capacity(self, children: tuple[PaymentRule, ...], until: str | None) -> Value:
@@ -198,7 +199,7 @@ class Payment:
 
     def _report_offer(self, rule: PaymentRule, offered: Value) -> None:
         if rule.until and rule.until in self._day.variation.probed:
-            self._day.builder.output(rule.until, "offered", offered)
+            self._day.builder.report(OFFERED.of(rule.until), offered, instead=True)
 
 
 def _members(rule: PaymentRule) -> tuple[PaymentRule, ...]:

@@ -12,6 +12,7 @@ from seriatim.compile.defects import Defect, warn
 from seriatim.compile.losses import RealizedLosses, pro_rata, spread
 from seriatim.compile.super_senior import SuperSeniorSupport
 from seriatim.deal.distributions import Recoveries
+from seriatim.plan.accounts import Unit
 from seriatim.plan.builder import Value
 
 
@@ -41,7 +42,7 @@ def share_recovery(day: Day, losses: RealizedLosses, depleted: Value) -> Recover
         amount = day.pool_item("recovery").named("recovery")
         recovery = Recovery(amount, zero)
         for name, opening in day.opening.items():
-            borne = day.builder.state(f"{name} losses not reimbursed", 0)
+            borne = day.builder.state(f"{name} losses not reimbursed", 0, Unit.MONEY)
             recovery.unreimbursed[name] = borne.where(opening.positive(), 0)
         recovery.counted = recovery.unreimbursed
         if rule.losses_counted == "the day's too":
@@ -168,5 +169,5 @@ def note_losses(day: Day, recovery: Recovery, *, borne: Amounts, repaid: Amounts
     zero = day.builder.constant(0)
     for name, before in recovery.unreimbursed.items():
         back = recovery.reimbursed.get(name, zero) + repaid.get(name, zero)
-        register = day.builder.state(f"{name} losses not reimbursed", 0)
+        register = day.builder.state(f"{name} losses not reimbursed", 0, Unit.MONEY)
         day.builder.store(register, (before + borne.get(name, zero) - back).at_least(0))

@@ -5,10 +5,11 @@ Source: core prospectus 1994-5 pp. 8-10, Subordination (Subordination Reserve Fu
 
 from __future__ import annotations
 
+from seriatim.compile.cash import Cash
 from seriatim.compile.day import Amounts, Day
-from seriatim.compile.distribution import Cash
 from seriatim.compile.support_account import Support
 from seriatim.deal.credit_support import ReserveFund
+from seriatim.plan.accounts import Unit
 from seriatim.plan.builder import Value
 
 
@@ -64,7 +65,7 @@ def _keep_from_subordinated(day: Day, support: Support, fund: ReserveFund, room:
 
 
 def _kept_from(day: Day, support: Support, name: str, what: str) -> Value:
-    return day.builder.state(f"{what} of {name} held in {support.rule.name}", 0)
+    return day.builder.state(f"{what} of {name} held in {support.rule.name}", 0, Unit.MONEY)
 
 
 def _keep_from_residual(cash: Cash, fund: ReserveFund, room: Value, excess: Value) -> tuple[Value, Value]:

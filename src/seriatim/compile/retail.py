@@ -8,9 +8,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 from seriatim.compile.day import Day
-from seriatim.compile.parties import CARRIED, WHOLE_UNITS
+from seriatim.plan.accounts import WHOLE_UNITS, Party, Side, Unit, money
 from seriatim.plan.builder import Value
 from seriatim.plan.steps import DUST
+
+CARRIED = money("carried", Party.CLASS, Side.MEASURE, "principal of {} carried to the next day")
+"""Principal of a retail class that waits for a whole unit."""
 
 
 def hand_on(day: Day) -> None:
@@ -21,14 +24,14 @@ def hand_on(day: Day) -> None:
     for retail in day.deal.retail:
         with day.builder.rule(f"retail.{retail.name}", retail.source):
             zero = day.builder.constant(0)
-            carried = day.builder.state(f"{retail.name} principal carried", 0)
+            carried = day.builder.state(f"{retail.name} principal carried", 0, Unit.MONEY)
             principal = day.principal[retail.name] + day.reimbursed.get(retail.name, zero)
             waiting = (carried + principal).named(f"principal of {retail.name} for whole units")
             whole = _whole(waiting, retail.unit).named(f"whole units of {retail.name}")
             rest = (waiting - whole).at_least(0).named(f"principal of {retail.name} carried to the next day")
             day.builder.store(carried, rest)
-            day.beside.pay(WHOLE_UNITS, retail.name, whole)
-            day.beside.pay(CARRIED, retail.name, rest)
+            day.outside.pay(WHOLE_UNITS.of(retail.name, group=day.pool), whole)
+            day.outside.pay(CARRIED.of(retail.name, group=day.pool), rest)
 
 
 def _whole(amount: Value, unit: Decimal) -> Value:

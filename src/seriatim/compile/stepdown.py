@@ -14,6 +14,7 @@ from seriatim.deal.allocations import (
     UnscheduledPrincipal,
 )
 from seriatim.deal.terms import StepTable
+from seriatim.plan.accounts import Unit
 from seriatim.plan.builder import Value
 from seriatim.plan.plan import Table
 
@@ -38,7 +39,7 @@ def step_down(day: Day, rule: UnscheduledPrincipal) -> StepDown:
     with day.builder.rule("allocations.step-down tests.delinquency", tests.delinquency.source):
         delinquency_pass = _delinquency_test(day, tests.delinquency).named("delinquency test")
     passed = losses_pass & delinquency_pass
-    before = day.state("percentage of the preceding day", table.on(1))
+    before = day.state("percentage of the preceding day", table.on(1), Unit.RATIO)
     if tests.tested_on == "step days":
         passed = passed & _step_days(day, table)
     percentage = stated.where(passed, before.at_least(stated)).named("percentage in force")
@@ -48,19 +49,19 @@ def step_down(day: Day, rule: UnscheduledPrincipal) -> StepDown:
 
 def _by_day(day: Day, name: str, table: StepTable) -> Value:
     values = table.by_day()
-    return day.builder.table(Table(name, values, values[-1]))
+    return day.builder.table(Table(name, values, values[-1], Unit.RATIO))
 
 
 def _step_days(day: Day, table: StepTable) -> Value:
     """1 on the days on which the table changes."""
     last = table.first_days[-1] if table.first_days else 1
     flags = tuple(Decimal(int(number in table.first_days)) for number in range(1, last + 1))
-    return day.builder.table(Table("step day", flags, Decimal(0)))
+    return day.builder.table(Table("step day", flags, Decimal(0), Unit.FLAG))
 
 
 def _cumulative_loss_test(day: Day, test: CumulativeLossTest) -> Value:
     """Realized losses through today within the day's share of the initial subordinated balance."""
-    before = day.state("cumulative realized losses", 0)
+    before = day.state("cumulative realized losses", 0, Unit.MONEY)
     today = day.pool_item("loss")
     if day.eventful and test.counted == "principal and interest":
         kinds = ("interest_loss", *(f"{kind}_interest_loss" for kind in LOSS_KINDS))
@@ -68,7 +69,7 @@ def _cumulative_loss_test(day: Day, test: CumulativeLossTest) -> Value:
     losses = (before + today).named("cumulative realized losses through this day")
     day.builder.store(before, losses)
     initial = sum((day.initial[name] for name in day.subordinated), Decimal(0))
-    at_closing = day.builder.constant(initial).named("subordinated balances at closing")
+    at_closing = day.builder.constant(initial, Unit.MONEY).named("subordinated balances at closing")
     limit = (_by_day(day, "cumulative loss limit", test.limits) * at_closing).named("cumulative loss limit of this day")
     return ~(losses > limit) if test.satisfied_when == "at most" else limit > losses
 
@@ -102,7 +103,7 @@ def _history(day: Day, name: str, today: Value, measure: DelinquencyMeasure) -> 
     """Today's value and those of the preceding days, newest first; 0 before the first day."""
     values = [today]
     for age in range(1, measure.average_months + measure.windows - 1):
-        register = day.state(f"{name}, {age} days before", 0)
+        register = day.state(f"{name}, {age} days before", 0, Unit.MONEY)
         day.builder.store(register, values[-1])
         values.append(register)
     return values

@@ -11,6 +11,7 @@ from decimal import Decimal
 from seriatim.compile.day import Day
 from seriatim.compile.defects import Defect, warn
 from seriatim.deal.allocations import MaintenanceOfSubordination
+from seriatim.plan.accounts import Unit
 from seriatim.plan.builder import Value
 
 
@@ -80,4 +81,6 @@ def _impaired(among: Sequence[Day], rule: MaintenanceOfSubordination, position: 
             whole.append(day.total(day.opening, everyone).named("balances of all classes"))
             initial_whole += sum((day.initial[each] for each in everyone), Decimal(0))
     level = (builder.total(junior) / builder.total(whole)).named(f"subordination level of {name}")
-    return level < builder.constant(initial / initial_whole).named(f"subordination level of {name} at closing")
+    return level < builder.constant(initial / initial_whole, Unit.RATIO).named(
+        f"subordination level of {name} at closing"
+    )

@@ -11,6 +11,7 @@ from seriatim.compile.day import Amounts, Day
 from seriatim.compile.defects import Defect, warn
 from seriatim.compile.losses import pro_rata
 from seriatim.deal.allocations import SuperSenior
+from seriatim.plan.accounts import Unit
 from seriatim.plan.builder import Value
 
 
@@ -36,7 +37,7 @@ class SuperSeniorSupport:
             wanted: Amounts = {}
             for pair in pairs:
                 key = _key(pair.name, support)
-                self._day.support_left[key] = self._day.builder.state(key, Decimal(pair.amount))
+                self._day.support_left[key] = self._day.builder.state(key, Decimal(pair.amount), Unit.MONEY)
             for pair in pairs:
                 loss = losses[pair.name]
                 if realized is not None and pair.supported_against == "losses":
@@ -83,7 +84,7 @@ class SuperSeniorSupport:
                 borne[support] = borne[support] + amount
                 key = _key(name, support)
                 left = day.support_left[key] - amount
-                day.builder.store(day.builder.state(key, 0), left)
+                day.builder.store(day.builder.state(key, 0, Unit.MONEY), left)
                 day.support_left[key] = left
             if day.eventful:
                 warn(day, Defect.SUPPORT, (total - room).at_least(0))

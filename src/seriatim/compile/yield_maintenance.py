@@ -9,13 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from seriatim.compile.cash import Cash
 from seriatim.compile.day import Amounts, Day
-from seriatim.compile.distribution import Cash
 from seriatim.compile.interest import MONTHS_PER_YEAR, floating_rate
-from seriatim.compile.parties import FROM_AGREEMENT
 from seriatim.deal.special import YieldMaintenance
+from seriatim.plan.accounts import Party, Side, Unit, money
 from seriatim.plan.builder import Value
 from seriatim.plan.plan import Table
+
+FROM_AGREEMENT = money("yield_maintenance", Party.CLASS, Side.OUT, "yield maintenance payments to {}")
+"""Payments of a yield maintenance agreement and its reserve fund to the holders of a class."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ def maintain_yields(day: Day, cash: Cash, *, closing: Amounts, losses: Amounts) 
         with day.builder.rule(f"yield maintenance.{agreement.name}", agreement.source):
             payment = _payment(day, agreement)
         with day.builder.rule(f"yield maintenance.{agreement.name}.reserve fund", agreement.reserve_fund.source):
-            fund = day.builder.state(f"{agreement.name} reserve fund", 0)
+            fund = day.builder.state(f"{agreement.name} reserve fund", 0, Unit.MONEY)
             available = (fund + payment.excess).named(f"{agreement.name} reserve fund before draws")
             month = _month(day, cash, agreement, losses[agreement.name])
             drawn = _draws(day, agreement, month, available=available, passed=payment.passed)
@@ -47,10 +50,10 @@ def maintain_yields(day: Day, cash: Cash, *, closing: Amounts, losses: Amounts) 
             after = left - released
             day.builder.store(fund, after)
         received = payment.passed + drawn + released
-        day.beside.pay(FROM_AGREEMENT, agreement.name, received)
-        day.beside.party(agreement.provider).add(paid=payment.whole)
-        day.beside.party(agreement.afterwards_to).add(received=payment.afterwards)
-        held = day.beside.party(f"{agreement.name} reserve fund")
+        day.outside.pay(FROM_AGREEMENT.of(agreement.name, group=day.pool), received)
+        day.outside.party(agreement.provider).add(paid=payment.whole)
+        day.outside.party(agreement.afterwards_to).add(received=payment.afterwards)
+        held = day.outside.party(f"{agreement.name} reserve fund")
         held.add(opening=fund, received=payment.excess, paid=drawn + released, closing=after)
 
 
@@ -59,7 +62,7 @@ def _payment(day: Day, agreement: YieldMaintenance) -> _Payment:
     name = agreement.name
     percentage = floating_rate(day, agreement.percentage).named("yield maintenance percentage")
     balances = day.tables[agreement.assumed_balance].of(name)
-    assumed = day.builder.table(Table(agreement.assumed_balance, balances, Decimal(0)))
+    assumed = day.builder.table(Table(agreement.assumed_balance, balances, Decimal(0), Unit.MONEY))
     whole = (assumed * (percentage / MONTHS_PER_YEAR)).named(f"yield maintenance payment for {name}")
     standing = day.opening[name].positive()
     amount = (day.opening[name] * (percentage / MONTHS_PER_YEAR)).named(f"yield maintenance amount of {name}")
@@ -79,7 +82,7 @@ class _Month:
 
 def _month(day: Day, cash: Cash, agreement: YieldMaintenance, loss: Value) -> _Month:
     name = agreement.name
-    interest = day.interest[name] + day.accretion[name] + day.beside.insured(name, day.builder)
+    interest = day.interest[name] + day.accretion[name] + day.outside.insured(name, day.builder)
     return _Month(loss, interest.named(f"interest distribution of {name}"), cash.current[name] - interest)
 
 
@@ -90,11 +93,11 @@ def _draws(day: Day, agreement: YieldMaintenance, month: _Month, *, available: V
     is no longer covered.
     """
     name, builder = agreement.name, day.builder
-    lost_before = builder.state(f"{name} losses not covered", 0)
+    lost_before = builder.state(f"{name} losses not covered", 0, Unit.MONEY)
     lost = (lost_before + month.loss).at_least(0)
     for_losses = available.at_most(lost).named(f"reserve fund pays losses of {name}")
     builder.store(lost_before, (lost - for_losses).swept())
-    short_before = builder.state(f"{name} interest shortfall not covered", 0)
+    short_before = builder.state(f"{name} interest shortfall not covered", 0, Unit.MONEY)
     short = (short_before + month.new_arrears).at_least(0)
     for_interest = (available - for_losses).at_most(short).named(f"reserve fund pays interest shortfalls of {name}")
     builder.store(short_before, (short - for_interest).swept())

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 
-from seriatim.plan.plan import OutputKey, Plan
+from seriatim.plan.accounts import Account
+from seriatim.plan.plan import Plan
 from seriatim.plan.steps import DUST, TOLERANCE, Op, Step
 
 PRECISION = 34
@@ -25,7 +26,7 @@ class ExactRun:
     ``trace[month][position]`` is the result of ``plan.day_steps[position]``.
     """
 
-    outputs: Mapping[OutputKey, tuple[Decimal, ...]]
+    outputs: Mapping[Account, tuple[Decimal, ...]]
     trace: tuple[tuple[Decimal, ...], ...]
 
 
@@ -42,7 +43,7 @@ def run_exact(plan: Plan, series: Mapping[str, Sequence[Decimal]], months: int, 
         registers[state.register] = state.initial
     steps = plan.day_steps
     stores = [(step.target, step.operands[0]) for step in plan.steps if step.op is Op.STORE]
-    outputs: dict[OutputKey, list[Decimal]] = {key: [] for key, _ in plan.outputs}
+    outputs: dict[Account, list[Decimal]] = {key: [] for key, _ in plan.outputs}
     trace: list[tuple[Decimal, ...]] = []
     with localcontext(Context(prec=PRECISION)):
         for month in range(months):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from seriatim.basics.money import round_half_up
-from seriatim.explain.units import Unit
+from seriatim.plan.accounts import Unit
 
 CENT = Decimal("0.01")
 ROUNDING_DUST = Decimal("1e-12")
@@ -19,14 +19,14 @@ MOST_DECIMALS = 14
 def shown(value: Decimal, unit: Unit, *, stated: bool = False) -> str:
     """A number in the form of its unit; a ratio that someone stated is shown whole, as a percentage.
 
-    >>> shown(Decimal("1234567.894"), Unit.MONEY), shown(Decimal(1), Unit.TEST), shown(Decimal(1) / 3, Unit.RATIO)
+    >>> shown(Decimal("1234567.894"), Unit.MONEY), shown(Decimal(1), Unit.FLAG), shown(Decimal(1) / 3, Unit.RATIO)
     ('1,234,567.89', 'yes', '0.333333')
     >>> shown(Decimal("0.153387065184"), Unit.RATIO, stated=True)
     '15.3387065184%'
     """
     if unit is Unit.MONEY:
         return _money(value)
-    if unit is Unit.TEST:
+    if unit is Unit.FLAG:
         return "yes" if value else "no"
     most = MOST_STATED_DIGITS if stated else FEW_DIGITS
     short = len(value.normalize().as_tuple().digits) <= most
@@ -40,7 +40,7 @@ def told_apart(first: Decimal, second: Decimal, unit: Unit) -> tuple[str, str]:
     ('0.9669401', '0.9669398')
     """
     texts = shown(first, unit), shown(second, unit)
-    if unit is Unit.TEST or first == second:
+    if unit is Unit.FLAG or first == second:
         return texts
     for decimals in range(2 if unit is Unit.MONEY else RATIO_DECIMALS, MOST_DECIMALS):
         texts = _decimals(first, decimals), _decimals(second, decimals)

@@ -15,15 +15,23 @@ from seriatim.explain.course import Course, follow
 from seriatim.explain.explain import Question, explain_in
 from seriatim.explain.parting import Parting, find_parting
 from seriatim.explain.tree import Explanation
-from seriatim.plan.plan import OutputKey
+from seriatim.plan.accounts import (
+    ACCRETION,
+    BALANCE,
+    INTEREST,
+    INTEREST_SHORTFALL,
+    LOSS,
+    PRINCIPAL,
+    Account,
+)
 from seriatim.projection.cashflows import CashFlows
 from seriatim.projection.model import DealModel
 from seriatim.projection.simulate import simulate
 
 Floats = NDArray[np.float64]
-ITEMS = ("interest", "principal", "accretion", "loss", "balance", "interest_shortfall")
+TYPES = (INTEREST, PRINCIPAL, ACCRETION, LOSS, BALANCE, INTEREST_SHORTFALL)
 """What is compared of a class, in this order within a day."""
-TOTALS = ("interest", "principal", "loss")
+TOTALS = (INTEREST, PRINCIPAL, LOSS)
 """What is added up over the days."""
 DEFAULT_TOLERANCE = 0.005
 
@@ -57,6 +65,7 @@ class Difference:
 class FirstDifference:
     """The first figure that differs, explained in both runs; ``parting`` is where the two ways to it part."""
 
+    account: Account
     day: int
     date: date
     explanations: tuple[Explanation, Explanation]
@@ -84,23 +93,24 @@ def compare(first: Run, second: Run, *, tolerance: float = DEFAULT_TOLERANCE) ->
     class in common.
     """
     flows = simulate(first.model, [first.scenario]), simulate(second.model, [second.scenario])
-    keys = _common(*flows)
-    totals = tuple(_totals(flows, keys, tolerance))
-    found = _first(flows, keys, tolerance)
+    accounts = _common(*flows)
+    totals = tuple(_totals(flows, accounts, tolerance))
+    found = _first(flows, accounts, tolerance)
     told = _explained((first, second), *found) if found else None
     return Comparison((first.name, second.name), tolerance, totals, _only_in(*flows), told)
 
 
 def _classes(flows: CashFlows) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(key.subject for key in flows.keys))
+    return tuple(dict.fromkeys(account.subject for account in flows.accounts))
 
 
-def _common(first: CashFlows, second: CashFlows) -> list[OutputKey]:
+def _common(first: CashFlows, second: CashFlows) -> list[Account]:
     """What both report, in the order of the first deal."""
-    keys = [key for key in first.keys if key.item in ITEMS and key in second.keys]
-    if not keys:
+    known = {(account.subject, account.type) for account in second.accounts}
+    accounts = [each for each in first.accounts if each.type in TYPES and (each.subject, each.type) in known]
+    if not accounts:
         raise ProblemsError([Problem("", None, "the two deals have no class in common", "compare deals of one kind")])
-    return keys
+    return accounts
 
 
 def _only_in(first: CashFlows, second: CashFlows) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -108,9 +118,9 @@ def _only_in(first: CashFlows, second: CashFlows) -> tuple[tuple[str, ...], tupl
     return tuple(name for name in one if name not in other), tuple(name for name in other if name not in one)
 
 
-def _apart(flows: tuple[CashFlows, CashFlows], key: OutputKey) -> tuple[Floats, Floats]:
+def _apart(flows: tuple[CashFlows, CashFlows], account: Account) -> tuple[Floats, Floats]:
     """A figure in both runs by day; the shorter run is zero after its end."""
-    sides = [each.item(key.subject, key.item)[:, 0] for each in flows]
+    sides = [each.item(account.subject, account.type)[:, 0] for each in flows]
     months = max(len(side) for side in sides)
     first, second = (np.pad(side, (0, months - len(side))) for side in sides)
     return first, second
@@ -122,30 +132,32 @@ def _first_day(one: Floats, other: Floats, tolerance: float) -> int:
     return int(days[0]) + 1 if len(days) else 0
 
 
-def _totals(flows: tuple[CashFlows, CashFlows], keys: list[OutputKey], tolerance: float) -> Iterator[Difference]:
-    for key in keys:
-        if key.item in TOTALS:
-            one, other = _apart(flows, key)
+def _totals(flows: tuple[CashFlows, CashFlows], accounts: list[Account], tolerance: float) -> Iterator[Difference]:
+    for account in accounts:
+        if account.type in TOTALS:
+            one, other = _apart(flows, account)
             day = _first_day(one, other, tolerance)
-            yield Difference(key.subject, key.item, float(one.sum()), float(other.sum()), day)
+            yield Difference(account.subject, account.item, float(one.sum()), float(other.sum()), day)
 
 
-def _first(flows: tuple[CashFlows, CashFlows], keys: list[OutputKey], tolerance: float) -> tuple[int, OutputKey] | None:
+def _first(flows: tuple[CashFlows, CashFlows], accounts: list[Account], tolerance: float) -> tuple[int, Account] | None:
     """Day and figure of the first difference; within a day by item, then by class."""
-    ordered = sorted(keys, key=lambda key: ITEMS.index(key.item))
-    days = [(day, place) for place, key in enumerate(ordered) if (day := _first_day(*_apart(flows, key), tolerance))]
+    ordered = sorted(accounts, key=lambda account: TYPES.index(account.type))
+    days = [
+        (day, place) for place, account in enumerate(ordered) if (day := _first_day(*_apart(flows, account), tolerance))
+    ]
     if not days:
         return None
     day, place = min(days)
     return day, ordered[place]
 
 
-def _explained(runs: tuple[Run, Run], day: int, key: OutputKey) -> FirstDifference:
+def _explained(runs: tuple[Run, Run], day: int, account: Account) -> FirstDifference:
     """Both explanations of a figure, and where they part."""
     one, other = (_through(run, day) for run in runs)
-    question = Question(key.subject, day, key.item)
+    question = Question(account.subject, day, account.type)
     told = explain_in(one, question), explain_in(other, question)
-    return FirstDifference(day, told[0].date, told, find_parting((one, other), key, day))
+    return FirstDifference(account, day, told[0].date, told, find_parting((one, other), account, day))
 
 
 def _through(run: Run, day: int) -> Course:

@@ -11,8 +11,7 @@ from seriatim.explain.amounts import shown, told_apart
 from seriatim.explain.compare import Comparison, FirstDifference
 from seriatim.explain.parting import Cause, Fork, Side
 from seriatim.explain.record import Record, explanation_record, number
-from seriatim.explain.units import Unit
-from seriatim.plan.plan import OutputKey
+from seriatim.plan.accounts import Unit
 
 COMPARISON = "seriatim comparison 1"
 WIDTH, AMOUNT, LABEL = 118, 20, 12
@@ -53,7 +52,7 @@ def _totals(told: Comparison) -> Iterator[str]:
 
 def _first(told: FirstDifference) -> Iterator[str]:
     one, other = told.explanations
-    what = names.of_output(OutputKey(one.subject, one.item))
+    what = told.account.words
     yield f"The first difference: {what}, distribution day {told.day}, {told.date}"
     yield ""
     yield f"  {'':<{WAY}}{'first':>{AMOUNT}}{'second':>{AMOUNT}}"
@@ -81,7 +80,7 @@ def _fork(fork: Fork) -> Iterator[str]:
 
 
 def _amounts(fork: Fork) -> tuple[str, str]:
-    if fork.unit is Unit.RATIO:
+    if fork.unit not in (Unit.MONEY, Unit.FLAG):
         return told_apart(fork.first.amount, fork.second.amount, fork.unit)
     return shown(fork.first.amount, fork.unit), shown(fork.second.amount, fork.unit)
 

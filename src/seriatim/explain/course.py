@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -13,8 +13,8 @@ from seriatim.basics.dates import business_day, distribution_dates
 from seriatim.basics.problems import Problem, ProblemsError, did_you_mean
 from seriatim.collateral.scenario import Scenario
 from seriatim.engine.exact import ExactRun
-from seriatim.explain.units import Unit, units_of
-from seriatim.plan.plan import OutputKey, Plan, StateRegister
+from seriatim.plan.accounts import Account, AccountType, Side, Unit
+from seriatim.plan.plan import Plan, StateRegister
 from seriatim.plan.steps import Op, Step
 from seriatim.projection.model import DealModel
 from seriatim.projection.simulate import run_traced
@@ -58,28 +58,33 @@ class Course:
         return {step.target: step for step in self.plan.steps if step.op is Op.STORE}
 
     @cached_property
-    def reported(self) -> Mapping[int, OutputKey]:
-        """What a step's register reports, the first of them where it reports several things."""
-        found: dict[int, OutputKey] = {}
-        for key, register in self.plan.outputs:
-            if register in self.steps:
-                found.setdefault(register, key)
+    def reported(self) -> Mapping[int, Account]:
+        """The account that a step's register is reported in, the first of several; details left out."""
+        found: dict[int, Account] = {}
+        for account, register in self.plan.outputs:
+            if register in self.steps and not account.detail:
+                found.setdefault(register, account)
         return found
 
-    @cached_property
-    def registers(self) -> Mapping[OutputKey, int]:
-        """The register of each output."""
-        return dict(self.plan.outputs)
+    @property
+    def registers(self) -> Mapping[Account, int]:
+        """The register of each account."""
+        return self.plan.registers
 
-    @cached_property
-    def units(self) -> Mapping[int, Unit]:
-        """What the number in each register is: money, a ratio, a test."""
-        return units_of(self.plan)
+    @property
+    def units(self) -> Sequence[Unit]:
+        """What the number in each register counts."""
+        return self.plan.units
+
+    def is_held(self, register: int) -> bool:
+        """Whether a register holds a balance, before or after the day."""
+        account = self.states[register].account if register in self.states else self.reported.get(register)
+        return account is not None and account.side is Side.BALANCE
 
     @cached_property
     def uses(self) -> Mapping[int, int]:
         """How many steps and reports use each register."""
-        found = Counter(register for _, register in self.plan.outputs)
+        found = Counter(register for account, register in self.plan.outputs if not account.detail)
         for step in self.plan.steps:
             if step.op not in (Op.LOAD, Op.TABLE):
                 found.update(step.operands)
@@ -118,18 +123,28 @@ class Course:
         nearest = min(self.days, key=lambda each: abs((each - day).days))
         raise _refused(f"{day} is not a distribution day", f"the nearest is {nearest}")
 
-    def key(self, class_name: str, item: str) -> OutputKey:
-        """What is reported under these names; raises ProblemsError with the nearest names."""
-        subjects = tuple(dict.fromkeys(key.subject for key in self.registers))
-        items = tuple(dict.fromkeys(key.item for key in self.registers))
-        found = []
-        if class_name not in subjects:
-            found.append(Problem("", None, f"there is no class {class_name!r}", did_you_mean(class_name, subjects)))
-        if item not in items:
-            found.append(Problem("", None, f"there is no item {item!r}", did_you_mean(item, items)))
+    def account(self, subject: str, item: AccountType | str) -> Account:
+        """The account of a class or a party, by its type or the name of it.
+
+        Raises ProblemsError with the nearest names.
+        """
+        asked = self.plan.reported
+        found = [each for each in asked if (each.subject, each.item) == (subject, str(item))]
         if found:
-            raise ProblemsError(found)
-        return OutputKey(class_name, item)
+            return found[0]
+        raise ProblemsError(self._unknown(subject, str(item), asked))
+
+    def _unknown(self, subject: str, item: str, asked: Sequence[Account]) -> Iterator[Problem]:
+        """Why there is no such account, and the nearest names."""
+        subjects = tuple(dict.fromkeys(account.subject for account in asked))
+        items = tuple(dict.fromkeys(account.item for account in asked))
+        if subject not in subjects:
+            yield Problem("", None, f"there is no class {subject!r}", did_you_mean(subject, subjects))
+        if item not in items:
+            yield Problem("", None, f"there is no item {item!r}", did_you_mean(item, items))
+        if subject in subjects and item in items:
+            own = [account.item for account in asked if account.subject == subject]
+            yield Problem("", None, f"{subject} has no item {item!r}", did_you_mean(item, own))
 
     def state(self, name: str) -> StateRegister:
         """The register kept under that name; raises ProblemsError with the nearest name."""

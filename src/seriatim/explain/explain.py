@@ -12,7 +12,7 @@ from seriatim.explain.grow import Grower, Growth
 from seriatim.explain.nothing import why_nothing
 from seriatim.explain.reader import Reader
 from seriatim.explain.tree import Explanation
-from seriatim.plan.plan import OutputKey
+from seriatim.plan.accounts import PRINCIPAL, Account, AccountType
 from seriatim.projection.model import DealModel
 from seriatim.projection.simulate import simulate
 
@@ -27,7 +27,7 @@ class Question:
 
     class_name: str
     day: DayOrNumber
-    item: str = "principal"
+    item: AccountType | str = PRINCIPAL
     depth: int | None = None
     whole: bool = False
 
@@ -42,20 +42,22 @@ def explain(model: DealModel, scenario: Scenario, question: Question) -> Explana
 
     The plan is run exactly, every step kept, through the day, and the tree built backwards from what is reported.
     """
-    number, key = _found(outline(model), question)
+    number, account = _found(outline(model), question)
     answer = explain_in(follow(model, scenario, number), question)
     table = simulate(model, [scenario])
-    return replace(answer, shown=float(table.item(key.subject, key.item)[number - 1, 0]))
+    return replace(answer, shown=float(table.item(account.subject, account.type)[number - 1, 0]))
 
 
 def explain_in(course: Course, question: Question) -> Explanation:
     """The same from a course that was run before; its figure is not compared with the cash-flow table."""
-    number, key = _found(course, question)
+    number, account = _found(course, question)
     date = course.days[number - 1]
     grower = Grower(Reader(course, number), question.growth)
-    root = grower.root(course.registers[key], f"{names.of_output(key)} on {date}")
-    reported = course.run.outputs[key][number - 1]
-    return Explanation(course.plan.name, key.subject, key.item, number, date, root, reported, None, why_nothing(root))
+    root = grower.root(course.registers[account], f"{account.words} on {date}")
+    reported = course.run.outputs[account][number - 1]
+    return Explanation(
+        course.plan.name, account.subject, account.item, number, date, root, reported, None, why_nothing(root)
+    )
 
 
 def explain_kept(course: Course, name: str, day: DayOrNumber, *, growth: Growth | None = None) -> Explanation:
@@ -66,18 +68,18 @@ def explain_kept(course: Course, name: str, day: DayOrNumber, *, growth: Growth 
     number, state = course.number(day), course.state(name)
     date = course.days[number - 1]
     register = course.stores[state.register].operands[0] if state.register in course.stores else state.register
-    root = Grower(Reader(course, number), growth or Growth()).root(register, names.of_kept(name, date))
+    root = Grower(Reader(course, number), growth or Growth()).root(register, names.of_kept(state, date))
     return Explanation(
         course.plan.name, "", name, number, date, root, course.value(register, number), None, why_nothing(root)
     )
 
 
-def _found(course: Course, question: Question) -> tuple[int, OutputKey]:
-    """Day and output that are asked for; raises ProblemsError with all that is wrong with the question."""
+def _found(course: Course, question: Question) -> tuple[int, Account]:
+    """Day and account that are asked for; raises ProblemsError with all that is wrong with the question."""
     problems: list[Problem] = []
-    number, key = 0, OutputKey("", "")
+    number, account = 0, PRINCIPAL.of("")
     try:
-        key = course.key(question.class_name, question.item)
+        account = course.account(question.class_name, question.item)
     except ProblemsError as error:
         problems += error.problems
     try:
@@ -86,4 +88,4 @@ def _found(course: Course, question: Question) -> tuple[int, OutputKey]:
         problems += error.problems
     if problems:
         raise ProblemsError(problems)
-    return number, key
+    return number, account

@@ -10,6 +10,7 @@ from seriatim.explain.phrases import Phrases
 from seriatim.explain.reader import Reader
 from seriatim.explain.reading import LEAVES, Kind, Part, Reading, Role
 from seriatim.explain.tree import Kept, Node, Term
+from seriatim.plan.accounts import BALANCE, LOSS
 
 FEW_ZEROS = 3
 """When the explained sum is zero, so many of its terms are explained: they are the reason."""
@@ -71,7 +72,6 @@ class Grower:
     def _made(self, register: int, reading: Reading, *, number: int = 0, again: int = 0, cut: bool = False) -> Node:
         """A value without what it is made from."""
         course, origin = self._reader.course, reading.step.origin if reading.step else None
-        kept = Kept(course.states[register].name, self._reader.day - 1) if reading.kind is Kind.KEPT else None
         return Node(
             number or self._next(),
             reading.kind,
@@ -82,10 +82,16 @@ class Grower:
             words=self._phrases.formula(register),
             rule=origin.rule if origin else "",
             source=origin.source if origin else "",
-            kept=kept,
+            kept=self._kept(register) if reading.kind is Kind.KEPT else None,
             again=again,
+            held=course.is_held(register),
             cut=cut,
         )
+
+    def _kept(self, register: int) -> Kept:
+        """The pointer to what a register was the day before."""
+        state = self._reader.course.states[register]
+        return Kept(state.name, self._reader.day - 1, state.account.subject if state.account else "")
 
     def _next(self) -> int:
         self._count += 1
@@ -143,7 +149,7 @@ class Grower:
         """Whether a term is the balance that a loss left nothing of: why there is nothing is why the class lost."""
         reported = self._reader.course.reported
         pair = reported.get(register), reported.get(part.register)
-        return None not in pair and [key.item for key in pair if key] == ["loss", "balance"]
+        return None not in pair and [account.type for account in pair if account] == [LOSS, BALANCE]
 
     def _zeros(self, register: int, parts: list[Part]) -> Node:
         """One line for the terms that are zero (or rounding dust, which stays in the amount)."""

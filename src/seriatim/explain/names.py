@@ -1,4 +1,4 @@
-"""What things are called: loan cash, tables, what is kept from day to day, rules."""
+"""English names: loan cash, what is kept from day to day, rules."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from seriatim.plan.plan import OutputKey
+from seriatim.plan.plan import StateRegister
 
 LOAN_ITEMS: Mapping[str, str] = {
     "opening_balance": "scheduled balance before this day",
@@ -27,25 +27,6 @@ STRIPS: Mapping[str, str] = {
     "io": "IO strip",
     "pool": "all loans",
 }
-CLASS_ITEMS: Mapping[str, str] = {
-    "opening_balance": "balance of {} before the day",
-    "loss": "loss borne by {}",
-    "interest_shortfall": "interest of {} carried forward",
-    "yield_maintenance": "yield maintenance payments to {}",
-    "insurance": "payments of the insurer to {}",
-    "received": "cash to {}",
-    "paid": "cash from {}",
-    "whole_units": "whole units paid to holders of {}",
-    "carried": "principal of {} carried to the next day",
-    "draw": "draw on {}",
-    "shortfall_draw": "draw on {} for shortfalls of the seniors",
-    "from_servicer": "servicing compensation to {}",
-    "excess": "recoveries above all losses, {}",
-    "deposit": "deposit into {}",
-    "release": "release from {}",
-    "available": "amount available of {} after the day",
-}
-BALANCE, BALANCE_OF = " balance", "balance of "
 _POSITION = re.compile(r"(?P<rule>.*)\[(?P<position>\d+)\]")
 
 
@@ -75,28 +56,10 @@ def of_strip(strip: str) -> str:
     return ", ".join([*(f"pool {pool}" for pool in pools), STRIPS.get(kind, kind.replace("_", " "))])
 
 
-def of_output(key: OutputKey) -> str:
-    """What is reported, in words.
-
-    >>> of_output(OutputKey("B-3", "principal"))
-    'principal of B-3'
-    """
-    return CLASS_ITEMS.get(key.item, f"{key.item.replace('_', ' ')} of {{}}").format(key.subject)
-
-
-def of_kept(name: str, after: date | None) -> str:
-    """What was kept at the end of a day, or at closing where ``after`` is None.
-
-    >>> of_kept("B-2 balance", date(2012, 5, 25)), of_kept("cumulative realized losses", None)
-    ('balance of B-2 after 2012-05-25', 'cumulative realized losses at closing')
-    """
+def of_kept(state: StateRegister, after: date | None) -> str:
+    """What was kept at the end of a day, or at closing where ``after`` is None."""
     when = f"after {after}" if after else "at closing"
-    return f"{of_state(name)} {when}"
-
-
-def of_state(name: str) -> str:
-    """What is kept, in words."""
-    return f"{BALANCE_OF}{name.removesuffix(BALANCE)}" if name.endswith(BALANCE) and name != BALANCE.strip() else name
+    return f"{state.account.words if state.account else state.name} {when}"
 
 
 def of_rule(rule: str) -> str:

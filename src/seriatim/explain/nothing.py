@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from seriatim.explain import names
 from seriatim.explain.amounts import is_nothing, shown
 from seriatim.explain.reading import LEAVES, Kind, Role
 from seriatim.explain.tree import Node, Term
@@ -62,7 +61,7 @@ class _Reasons:
                 yield from self.of(node)
             return
         went = [t.node for t in terms if t.role is Role.MINUS and not is_nothing(t.node.amount)]
-        kept = [node for node in went if node.name.startswith(names.BALANCE_OF)]
+        kept = [node for node in went if node.held]
         spent = [node for node in went if node not in kept]
         verbs = ("is", "remains") if len(came) == 1 else ("are", "remain")
         ways = [f"{verbs[0]} used up by {_all(spent)}"] if spent else []

@@ -17,8 +17,7 @@ from seriatim.explain.course import Course
 from seriatim.explain.formulas import Formulas
 from seriatim.explain.phrases import Phrases
 from seriatim.explain.reader import Reader
-from seriatim.explain.units import Unit
-from seriatim.plan.plan import OutputKey
+from seriatim.plan.accounts import Account, Unit
 from seriatim.plan.steps import Op, Step
 
 SAME = Decimal("1e-9")
@@ -95,9 +94,9 @@ class _Run:
         return Side(reader.value(register), phrases.name(register), phrases.formula(register), rule, source)
 
 
-def find_parting(courses: tuple[Course, Course], key: OutputKey, day: int) -> Parting:
+def find_parting(courses: tuple[Course, Course], account: Account, day: int) -> Parting:
     """Follow a figure that differs back to the cause."""
-    return _Search(*courses).follow(key, day)
+    return _Search(*courses).follow(account, day)
 
 
 class _Search:
@@ -105,9 +104,11 @@ class _Search:
         self._first, self._second = _Run(first), _Run(second)
         self._formulas = Formulas(first.plan), Formulas(second.plan)
 
-    def follow(self, key: OutputKey, day: int) -> Parting:
+    def follow(self, account: Account, day: int) -> Parting:
         """The way from a figure to the cause; of the values on it, those that have a name, and the last."""
-        at: _Place | None = _Place(self._first.course.registers[key], self._second.course.registers[key], day)
+        other = self._second.course.account(account.subject, account.type)
+        registers = self._first.course.registers[account], self._second.course.registers[other]
+        at: _Place | None = _Place(*registers, day)
         way = []
         cause = Cause.NONE
         while at is not None:

@@ -6,7 +6,7 @@ from seriatim.explain.amounts import is_nothing, shown, told_apart
 from seriatim.explain.reader import Reader
 from seriatim.explain.reading import Kind, Reading, Role
 from seriatim.explain.titles import Titles
-from seriatim.explain.units import Unit
+from seriatim.plan.accounts import Unit
 from seriatim.plan.steps import Op, Step
 
 
@@ -25,7 +25,7 @@ class Phrases:
 
     def is_test(self, register: int) -> bool:
         """Whether the value is the outcome of a test."""
-        return self._course.units[register] is Unit.TEST
+        return self._course.units[register] is Unit.FLAG
 
     def valued(self, register: int, unit: Unit | None = None) -> str:
         """A value with its name behind it: ``1,234.00 (cash left)``; a bare constant counts in ``unit``."""

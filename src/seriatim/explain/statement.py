@@ -15,41 +15,36 @@ import numpy as np
 
 from seriatim.collateral.items import EVENT_ITEMS, ITEMS
 from seriatim.collateral.scenario import Scenario
-from seriatim.compile.defects import WARNINGS, Defect
-from seriatim.compile.parties import FROM_AGREEMENT, FROM_INSURER, PAID_BY_PARTY, RECEIVED
 from seriatim.deal.series import Series
 from seriatim.engine.exact import PRECISION
-from seriatim.explain import names
 from seriatim.explain.amounts import is_nothing
 from seriatim.explain.course import Course, DayOrNumber, follow
-from seriatim.explain.phrases import Phrases
 from seriatim.explain.reader import Reader
-from seriatim.explain.reading import Role
 from seriatim.explain.tree import EXACT
 from seriatim.explain.turned import Turn, turned_in
-from seriatim.plan.plan import OutputKey
+from seriatim.plan.accounts import (
+    ACCRETION,
+    AVAILABLE,
+    BALANCE,
+    LOSS,
+    MOVED,
+    OPENING_BALANCE,
+    PRINCIPAL,
+    SOLD,
+    UNBACKED,
+    Account,
+    AccountType,
+    Party,
+    Side,
+)
 from seriatim.plan.steps import DUST, Op, Origin, Step
 from seriatim.projection.model import DealModel
 from seriatim.projection.simulate import project_pool
 
-CASH = ("interest", "scheduled_principal", "prepayment", "liquidation_proceeds")
-"""The items of the loans that are cash."""
 NOTIONAL_STRIP = "io"
 """The strip whose balance is notional: it pays interest only."""
 REDUCTIONS = ("scheduled_principal", "prepayment", "liquidation_proceeds", "loss")
 """The items that reduce the loans' balance."""
-PAID = ("interest", "principal", "reimbursement", "excess", "deposit")
-"""The items that are cash of the trust paid: to a class, to a credit support or into a fund."""
-BESIDE = (FROM_AGREEMENT, FROM_INSURER, RECEIVED)
-"""What is paid beside: to holders of a class by others than the trust, and to parties that are no class."""
-SUPPORTED = ("shortfall_draw", "release")
-"""The items of a support that are cash received beside the available cash, of which other draws are a part."""
-AVAILABLE = "available cash"
-"""The name of what the distributions are made from."""
-MOVED = "cash moved between pools"
-"""The name of what one pool's cash pays for another's classes by a rule."""
-CALLED = "called"
-"""The name of what is 1 from the day after a clean-up call on."""
 REMAINDER = "what is left after "
 """How the rule reads by which the rest goes to the residual."""
 PRINTED_ROUNDING = Decimal(2)
@@ -62,17 +57,25 @@ Amounts = dict[str, Decimal]
 
 @dataclass(frozen=True)
 class Entry:
-    """Cash in or out: from which strip or to which class, for what, by which rule (of the deal) and paragraph.
+    """Cash in or out, or moved: the account, the amount, and the rule (of the deal) and paragraph by which it is paid.
 
-    ``pool`` is the one it comes from, or whose group is paid, where there are several.
+    Cash of the loans comes by no rule.
     """
 
-    subject: str
-    item: str
+    account: Account
     amount: Decimal
     rule: str = ""
     source: str = ""
-    pool: str = ""
+
+    @property
+    def subject(self) -> str:
+        """The strip, class or party whose account it is."""
+        return self.account.subject
+
+    @property
+    def pool(self) -> str:
+        """The pool it comes from, or whose group is paid, where there are several."""
+        return self.account.group
 
 
 @dataclass(frozen=True)
@@ -214,8 +217,8 @@ def statement_in(course: Course, model: DealModel, scenario: Scenario) -> Statem
         course.plan.name,
         day,
         course.days[-1],
-        (*_received(reader, model, loans), *_from_parties(reader, model)),
-        tuple(_paid(reader, model)),
+        tuple(_received(reader)),
+        tuple(_paid(reader)),
         tuple(_class_rolls(reader, model)),
         tuple(_loan_rolls(loans)),
         turned_in(course, day),
@@ -240,90 +243,60 @@ def _loans(model: DealModel, scenario: Scenario, day: int) -> dict[str, Amounts]
 
 
 def _unbacked(reader: Reader) -> Decimal:
-    """By how much a recovery lowers the classes below the loans today, as the run warns."""
-    register = reader.course.registers.get(OutputKey(WARNINGS, Defect.RECOVERY))
-    return Decimal(0) if register is None else reader.value(register)
+    """By how much the text lets the classes fall below the loans today, as the run warns."""
+    return _sum(reader.value(reader.course.registers[each]) for each in reader.course.plan.accounts_of(UNBACKED))
 
 
 def _are_sold(reader: Reader) -> bool:
     """Whether the loans were bought in a clean-up call on an earlier day."""
-    return any(reader.value(state.register) == 1 for state in reader.course.plan.states if state.name == CALLED)
+    return any(reader.value(reader.course.registers[each]) for each in reader.course.plan.accounts_of(SOLD))
 
 
-def _received(reader: Reader, model: DealModel, loans: dict[str, Amounts]) -> Iterator[Entry]:
-    """Cash of the loans by strip and item, and whatever else the plan counts as available cash."""
-    pool_of = {strip: pool.name for pool in model.pools for strip in pool.strip_names}
-    for strip, items in loans.items():
-        for item in CASH[:1] if _is_notional(strip) else CASH:
-            if items[item]:
-                yield Entry(strip, item, items[item], pool=pool_of[strip])
-    from_loans = {f"{strip}/{item}" for strip in loans for item in CASH}
-    for pool, register in zip(model.pools, _available(reader), strict=True):
-        for part in reader.read(register).parts:
-            sign = -1 if part.role is Role.MINUS else 1
-            step = reader.course.steps.get(part.register)
-            loaded = _chosen(reader, part.register)
-            series = reader.course.plan.series[loaded.operands[0]] if loaded and loaded.op is Op.LOAD else ""
-            if series not in from_loans and reader.value(part.register):
-                origin = step.origin if step else Origin("")
-                name = Phrases(reader).name(part.register)
-                yield Entry("", name, sign * reader.value(part.register), origin.rule, origin.source, pool.name)
-    yield from _from_supports(reader)
-
-
-def _from_supports(reader: Reader) -> Iterator[Entry]:
-    """Draws for shortfalls of the seniors, and what reserve funds release."""
-    for key, register in reader.course.plan.outputs:
-        if key.item in SUPPORTED and reader.value(register):
-            step = reader.course.steps.get(reader.core(register))
-            origin = step.origin if step else Origin("")
-            yield Entry("", names.of_output(key), reader.value(register), origin.rule, origin.source)
-
-
-def _chosen(reader: Reader, register: int) -> Step | None:
-    """The step behind a value, through the choices made on the day: loans that may be bought are a choice."""
-    step = reader.course.steps.get(register)
-    while step is not None and step.op is Op.SELECT:
-        test, chosen, otherwise = step.operands
-        step = reader.course.steps.get(chosen if reader.value(test) else otherwise)
-    return step
-
-
-def _available(reader: Reader) -> list[int]:
-    return [step.target for step in reader.course.plan.day_steps if step.name == AVAILABLE]
-
-
-def _from_parties(reader: Reader, model: DealModel) -> Iterator[Entry]:
-    """Cash of insurers, providers of agreements and reserve funds, by the rule by which they pay it."""
-    return _entries(reader, model, (PAID_BY_PARTY,))
-
-
-def _paid(reader: Reader, model: DealModel) -> Iterator[Entry]:
-    """What each class and each party beside the classes receives, by the rule that pays it."""
-    return _entries(reader, model, (*PAID, *BESIDE))
-
-
-def _entries(reader: Reader, model: DealModel, items: tuple[str, ...]) -> Iterator[Entry]:
-    """The reported amounts of these items by the rules that make them up; of components, not of their composites."""
-    pool_of = {security.name: pool.name for pool in model.pools for security in pool.deal.classes.regular}
-    composites = {each.name for each in model.deal.composites} if isinstance(model.deal, Series) else set()
-    available = frozenset(_available(reader))
-    for key, register in reader.course.plan.outputs:
-        if key.item not in items or key.subject in composites:
+def _received(reader: Reader) -> Iterator[Entry]:
+    """Cash of the loans, then what else comes in; that of parties outside the trust last, by the rules they pay by."""
+    coming = [account for account in reader.course.plan.accounts if account.side is Side.IN]
+    outside = [account for account in coming if account.party is Party.OUTSIDE]
+    for account in sorted(coming, key=lambda each: each.party is not Party.LOANS):
+        if account in outside:
             continue
+        register = reader.course.registers[account]
+        if amount := reader.value(register):
+            step = None if account.party is Party.LOANS else reader.course.steps.get(reader.core(register))
+            origin = step.origin if step else Origin("")
+            yield Entry(account, amount, origin.rule, origin.source)
+    yield from _by_rule(reader, outside)
+
+
+def _paid(reader: Reader) -> Iterator[Entry]:
+    """What each class and each other party receives, by the rule that pays it; components, not their composites."""
+    going = [account for account in reader.course.plan.accounts if account.side is Side.OUT]
+    return _by_rule(reader, [account for account in going if account.party is not Party.COMPOSITE])
+
+
+def _by_rule(reader: Reader, accounts: Iterable[Account]) -> Iterator[Entry]:
+    """The amounts in accounts, by the rules that make them up."""
+    available = _available(reader)
+    for account in accounts:
         found: dict[Origin, list[Decimal]] = {}
-        for origin, amount in _contributions(reader, register, 1, available):
+        for origin, amount in _contributions(reader, reader.course.registers[account], 1, available):
             found.setdefault(origin, []).append(amount)
         for origin, amounts in found.items():
             if not is_nothing(total := _sum(amounts)):
-                yield Entry(key.subject, key.item, total, origin.rule, origin.source, pool_of.get(key.subject, ""))
+                yield Entry(account, total, origin.rule, origin.source)
+
+
+def _available(reader: Reader) -> frozenset[int]:
+    """The registers of what distributions are made from."""
+    return frozenset(reader.course.registers[account] for account in reader.course.plan.accounts_of(AVAILABLE))
 
 
 def _moved(reader: Reader) -> Iterator[Entry]:
     """Cash of one pool that pays another's classes, by rule."""
-    for step in reader.course.plan.day_steps:
-        if step.name == MOVED and not is_nothing(amount := reader.value(step.target)):
-            yield Entry("", MOVED, amount, step.origin.rule, step.origin.source)
+    for account in reader.course.plan.accounts_of(MOVED):
+        register = reader.course.registers[account]
+        step = reader.course.steps.get(register)
+        if step is not None and not is_nothing(amount := reader.value(register)):
+            yield Entry(account, amount, step.origin.rule, step.origin.source)
 
 
 def _contributions(
@@ -360,12 +333,13 @@ def _is_of_two_pools(reader: Reader, step: Step, available: frozenset[int]) -> b
 def _class_rolls(reader: Reader, model: DealModel) -> Iterator[Roll]:
     """Every class with a balance of its own."""
     registers = reader.course.registers
+    own = {each.subject: each for each in reader.course.plan.accounts_of(BALANCE) if each.party is Party.CLASS}
     for name in model.initial:
 
-        def of(item: str, subject: str = name) -> Decimal:
-            return reader.value(registers[OutputKey(subject, item)])
+        def of(kind: AccountType, account: Account = own[name]) -> Decimal:
+            return reader.value(registers[replace(account, type=kind)])
 
-        yield Roll(name, of("opening_balance"), of("accretion"), (of("principal"), of("loss")), of("balance"))
+        yield Roll(name, of(OPENING_BALANCE), of(ACCRETION), (of(PRINCIPAL), of(LOSS)), of(BALANCE))
 
 
 def _loan_rolls(loans: dict[str, Amounts]) -> Iterator[Roll]:

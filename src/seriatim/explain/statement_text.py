@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from textwrap import wrap
 
 from seriatim.basics.money import round_half_up
-from seriatim.compile.parties import PAID_BY_PARTY
 from seriatim.explain import names
 from seriatim.explain.amounts import shown
 from seriatim.explain.record import Record, number
 from seriatim.explain.statement import REDUCTIONS, Entry, Roll, Statement
 from seriatim.explain.turned import Turn
-from seriatim.explain.units import Unit
+from seriatim.plan.accounts import INTEREST, PRINCIPAL, Party, Unit
 
-STATEMENT = "seriatim statement 1"
+STATEMENT = "seriatim statement 2"
 AMOUNT, LABEL, WIDTH, LEAST_LABEL = 17, 76, 118, 12
 MOST_DECIDED = 16
-OF_CLASSES = ("interest", "principal")
+COLUMNS = (INTEREST, PRINCIPAL)
 """What has a column of its own; what credit support receives stands in the total."""
 CLASS_HEADINGS = ("before", "+ accretion", "− principal", "− loss", "= after", "difference")
 LOAN_HEADINGS = ("before", "− scheduled", "− prepaid", "− recovered", "− lost", "= after", "difference")
@@ -84,14 +82,18 @@ def _received(told: Statement) -> Iterator[str]:
         yield f"  pool {pool}"
         for entry in told.received:
             if entry.pool == pool:
-                label = _source(replace(entry, subject=entry.subject.rsplit("/", 1)[-1]))
-                yield _line(f"  {label}", entry.amount)
+                yield _line(f"  {_source(entry, pool=pool)}", entry.amount)
 
 
-def _source(entry: Entry) -> str:
-    if entry.item == PAID_BY_PARTY:
-        return f"{entry.subject}, by: {names.of_rule(entry.rule)}"
-    return names.of_series(f"{entry.subject}/{entry.item}") if entry.subject else entry.item
+def _source(entry: Entry, pool: str = "") -> str:
+    """Where cash comes from; under the heading of a pool without its name."""
+    match entry.account.party:
+        case Party.LOANS:
+            return names.of_series(f"{entry.subject.removeprefix(f'{pool}/')}/{entry.account.item}")
+        case Party.OUTSIDE:
+            return f"{entry.subject}, by: {names.of_rule(entry.rule)}"
+        case _:
+            return entry.account.words
 
 
 def _line(label: str, amount: Decimal) -> str:
@@ -133,9 +135,9 @@ def _columns(parts_of: Mapping[str, tuple[str, ...]], paid: tuple[Entry, ...]) -
 
     A composite class receives what its parts do.
     """
-    beside = any(entry.item not in OF_CLASSES for entry in paid)
+    beside = any(entry.account.type not in COLUMNS for entry in paid)
     width = max([12, *(len(name) + 1 for name in parts_of)])
-    headings = (*OF_CLASSES, *(["beside"] if beside else []), "total")
+    headings = (*(str(each) for each in COLUMNS), *(["beside"] if beside else []), "total")
     yield f"  {'':<{width}}" + "".join(f"{heading:>{AMOUNT}}" for heading in headings)
     everyone: list[Entry] = []
     for name, parts in parts_of.items():
@@ -147,9 +149,9 @@ def _columns(parts_of: Mapping[str, tuple[str, ...]], paid: tuple[Entry, ...]) -
 
 def _by_item(entries: Sequence[Entry], *, beside: bool) -> str:
     """Interest, principal, and where a deal has any, all else."""
-    sums = [_total(entry for entry in entries if entry.item == item) for item in OF_CLASSES]
+    sums = [_total(entry for entry in entries if entry.account.type is each) for each in COLUMNS]
     if beside:
-        sums.append(_total(entry for entry in entries if entry.item not in OF_CLASSES))
+        sums.append(_total(entry for entry in entries if entry.account.type not in COLUMNS))
     return "".join(map(_cell, sums))
 
 
@@ -160,7 +162,7 @@ def _by_rule(told: Statement) -> Iterator[str]:
         yield _line(names.of_rule(rule)[:LABEL], _total(own))
         yield from ([f"    [{source}]"] if source else [])
         for entry in own:
-            yield f"    {f'{entry.subject} {entry.item}':<{LABEL - 2}}{_cell(entry.amount)}"
+            yield f"    {f'{entry.account}':<{LABEL - 2}}{_cell(entry.amount)}"
 
 
 def _rolls(title: str, headings: tuple[str, ...], rolls: tuple[Roll, ...]) -> Iterator[str]:
@@ -191,12 +193,12 @@ def statement_record(told: Statement) -> Record:
         "deal": told.deal,
         "day": told.day,
         "date": told.date.isoformat(),
-        "received": [_entry_record(entry, "strip") for entry in told.received],
-        "paid": [_entry_record(entry, "class") for entry in told.paid],
+        "received": [_entry_record(entry) for entry in told.received],
+        "paid": [_entry_record(entry) for entry in told.paid],
         "pools": [
             {"pool": each.pool, "received": number(each.received), "paid": number(each.paid)} for each in told.by_pool
         ],
-        "moved": [_entry_record(entry, "pool") for entry in told.moved],
+        "moved": [_entry_record(entry) for entry in told.moved],
         "composites": [{"class": name, "components": list(parts)} for name, parts in told.composites],
         "total_received": number(told.total_received),
         "total_paid": number(told.total_paid),
@@ -218,9 +220,17 @@ def statement_record(told: Statement) -> Record:
     }
 
 
-def _entry_record(entry: Entry, subject: str) -> Record:
-    amount = number(entry.amount)
-    return {subject: entry.subject, "item": entry.item, "rule": entry.rule, "source": entry.source, "amount": amount}
+def _entry_record(entry: Entry) -> Record:
+    return {
+        "party": str(entry.account.party),
+        "subject": entry.subject,
+        "item": entry.account.item,
+        "words": entry.account.words,
+        "pool": entry.pool,
+        "rule": entry.rule,
+        "source": entry.source,
+        "amount": number(entry.amount),
+    }
 
 
 def _roll_record(roll: Roll, subject: str, taken: tuple[str, ...]) -> Record:

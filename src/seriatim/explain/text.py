@@ -139,7 +139,7 @@ def _adds_balances(node: Node) -> bool:
 def _balances_in_a_row(node: Node) -> str:
     """A sum of balances without saying every time that they are balances, and of which day."""
     terms = [term.node for term in node.terms if term.node.kept]
-    return " + ".join(f"{shown(t.amount, t.unit)} ({t.kept.name.removesuffix(names.BALANCE)})" for t in terms if t.kept)
+    return " + ".join(f"{shown(t.amount, t.unit)} ({t.kept.subject or t.kept.name})" for t in terms if t.kept)
 
 
 def _fitting(text: str, where: str, width: int) -> list[str]:

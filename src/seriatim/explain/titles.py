@@ -6,7 +6,7 @@ from seriatim.explain import names
 from seriatim.explain.amounts import shown
 from seriatim.explain.reader import Reader
 from seriatim.explain.reading import Kind, Reading, Role
-from seriatim.explain.units import Unit
+from seriatim.plan.accounts import Unit
 from seriatim.plan.steps import Op
 
 LONGEST = 80
@@ -35,7 +35,7 @@ class Titles:
             return self._course.constant_names.get(register, "")
         if register in self._course.states:
             after = self._course.days[self._reader.day - 2] if self._reader.day > 1 else None
-            return names.of_kept(self._course.states[register].name, after)
+            return names.of_kept(self._course.states[register], after)
         step = self._course.steps[register]
         if step.op is Op.LOAD:
             return names.of_series(self._course.plan.series[step.operands[0]])
@@ -44,8 +44,8 @@ class Titles:
         if step.name:
             return step.name
         if register in self._course.reported:
-            return names.of_output(self._course.reported[register])
-        if self._course.units[register] is Unit.TEST:
+            return self._course.reported[register].words
+        if self._course.units[register] is Unit.FLAG:
             return ""
         made = self._made_from(register, depth + 1) if depth < DEEPEST else ""
         rule = names.of_rule(step.origin.rule)
@@ -76,9 +76,10 @@ class Titles:
 
     def _sum(self, reading: Reading, depth: int) -> str:
         plus, minus = reading.of(Role.PLUS), reading.of(Role.MINUS)
-        states = [self._course.states[each].name for each in plus if each in self._course.states]
-        if len(states) == len(plus) and not minus and all(name.endswith(names.BALANCE) for name in states):
-            return f"balances of {names.listed([name.removesuffix(names.BALANCE) for name in states])}"
+        accounts = [self._course.states[each].account for each in plus if each in self._course.states]
+        held = [account.subject for account in accounts if account]
+        if len(held) == len(plus) and not minus:
+            return f"balances of {names.listed(held)}"
         beginning = " plus ".join(self._short(each, depth) for each in plus)
         if len(plus) == len(minus) == 1 and self._reader.is_known(plus[0]) and self._reader.is_known(minus[0]):
             return f"{beginning} less {self._short(minus[0], depth)}"

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Context, Decimal, localcontext
 
 from seriatim.explain.reading import LEAVES, Kind, Role
-from seriatim.explain.units import Unit
+from seriatim.plan.accounts import Unit
 from seriatim.plan.steps import DUST
 
 EXACT = Context(prec=200)
@@ -19,10 +19,14 @@ EXACTNESS = Decimal("1e-20")
 
 @dataclass(frozen=True)
 class Kept:
-    """A pointer to the day before: what is kept under ``name`` since distribution day ``day`` (0 = closing)."""
+    """A pointer to the day before: what is kept under ``name`` since distribution day ``day`` (0 = closing).
+
+    ``subject`` is the class whose balance it is, if it is one.
+    """
 
     name: str
     day: int
+    subject: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,9 +43,10 @@ class Node:
     """One value.
 
     ``number`` counts the nodes from the root; ``again`` is the number of the node that explains the same value
-    elsewhere in the tree (0 if none does). ``cut`` marks a node whose inputs lie below the depth asked for, ``zeros``
-    the number of terms that one line stands for. ``named`` is false for a name that was made up from the inputs;
-    ``remark`` is what to say of a value that is only passed on: what it stayed within, what it was chosen over.
+    elsewhere in the tree (0 if none does). ``held`` marks a balance; ``cut`` a node whose inputs lie below the depth
+    asked for, ``zeros`` the number of terms that one line stands for. ``named`` is false for a name that was made up
+    from the inputs; ``remark`` is what to say of a value that is only passed on: what it stayed within, what it was
+    chosen over.
     """
 
     number: int
@@ -57,6 +62,7 @@ class Node:
     terms: tuple[Term, ...] = ()
     kept: Kept | None = None
     again: int = 0
+    held: bool = False
     cut: bool = False
     zeros: int = 0
 

@@ -16,6 +16,7 @@ from seriatim.analytics.wal import net_declines, weighted_average_life
 from seriatim.analytics.yields import price_from_yield, yield_from_price
 from seriatim.basics.dates import days_30_360, months_between_30_360
 from seriatim.collateral.projection import ITEMS as LOAN_ITEMS
+from seriatim.plan.accounts import ACCRETION, INTEREST, OPENING_BALANCE, PRINCIPAL
 from seriatim.projection.cashflows import CashFlows
 from seriatim.projection.model import DealModel
 
@@ -47,7 +48,7 @@ def life_years(run: CashFlows, class_name: str) -> Floats:
     Weights are the net declines of the balance, or the principal received where the deal says so.
     """
     if class_name in run.model.deal.structuring_assumptions.life_weighted_by_principal:
-        weights = run.item(class_name, "principal")
+        weights = run.item(class_name, PRINCIPAL)
     else:
         weights = net_declines(run.balance(class_name))
     return np.atleast_1d(weighted_average_life(weights, times_months(run.model) / MONTHS_PER_YEAR))
@@ -60,7 +61,7 @@ def last_payment(run: CashFlows, class_name: str) -> NDArray[np.int64]:
 
 def cash(run: CashFlows, class_name: str) -> Floats:
     """Interest and principal the class is paid, dollars, float64 [month, scenario]."""
-    paid: Floats = run.item(class_name, "interest") + run.item(class_name, "principal")
+    paid: Floats = run.item(class_name, INTEREST) + run.item(class_name, PRINCIPAL)
     return paid
 
 
@@ -72,14 +73,14 @@ def accrued_per_100(run: CashFlows, class_name: str) -> Floats:
     dates = run.model.deal.dates
     since = run.model.deal.classes.named(class_name).accrues_from or dates.cut_off_date
     days = days_30_360(since, dates.closing_date)
-    first = run.item(class_name, "interest")[0] + run.item(class_name, "accretion")[0]
-    result: Floats = first / run.item(class_name, "opening_balance")[0] * (PRICE_UNIT * days / DAYS_PER_MONTH)
+    first = run.item(class_name, INTEREST)[0] + run.item(class_name, ACCRETION)[0]
+    result: Floats = first / run.item(class_name, OPENING_BALANCE)[0] * (PRICE_UNIT * days / DAYS_PER_MONTH)
     return result
 
 
 def yield_annual(run: CashFlows, class_name: str, price_per_100: float) -> Floats:
     """Corporate bond equivalent yield at a price without accrued interest, decimals, float64 [scenario]."""
-    balance = run.item(class_name, "opening_balance")[0]
+    balance = run.item(class_name, OPENING_BALANCE)[0]
     full = balance * (price_per_100 + accrued_per_100(run, class_name)) / PRICE_UNIT
     solved = yield_from_price(cash(run, class_name), times_months(run.model), full_price=full)
     return np.atleast_1d(solved)
@@ -87,7 +88,7 @@ def yield_annual(run: CashFlows, class_name: str, price_per_100: float) -> Float
 
 def price_per_100(run: CashFlows, class_name: str, yield_decimal: float) -> Floats:
     """Price without accrued interest, per 100 of initial balance, at a bond equivalent yield, float64 [scenario]."""
-    balance = run.item(class_name, "opening_balance")[0]
+    balance = run.item(class_name, OPENING_BALANCE)[0]
     full = price_from_yield(cash(run, class_name), times_months(run.model), yield_annual=yield_decimal)
     result: Floats = np.atleast_1d(full) / balance * PRICE_UNIT - accrued_per_100(run, class_name)
     return result

@@ -7,21 +7,28 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from seriatim.plan.plan import OutputKey, Plan, StateRegister, Table
+from seriatim.plan.accounts import Account, Unit
+from seriatim.plan.plan import Plan, StateRegister, Table
 from seriatim.plan.steps import Op, Origin, Step
+from seriatim.plan.units import unit_of
 
 Number = int | Decimal
 
 
 @dataclass(frozen=True, eq=False)
 class Value:
-    """A register of the plan being written; ``+ - * /`` on values record steps.
+    """A register of the plan being written, of a unit; ``+ - * /`` on values record steps.
 
     Division by zero gives zero: a share of nothing is nothing.
     """
 
     builder: PlanBuilder
     register: int
+
+    @property
+    def unit(self) -> Unit | None:
+        """What it counts; None for a number that may count anything."""
+        return self.builder.unit(self)
 
     def __add__(self, other: Value | Number) -> Value:
         return self.builder.step(Op.ADD, self, other)
@@ -92,14 +99,15 @@ class PlanBuilder:
         self._steps: list[Step] = []
         self._known: dict[tuple[Op, tuple[int, ...]], Value] = {}
         self._producer: dict[int, int] = {}
-        self._constants: dict[Decimal, Value] = {}
+        self._constants: dict[tuple[Decimal, Unit | None], Value] = {}
         self._constant_of: dict[int, Decimal] = {}
         self._constant_names: dict[int, str] = {}
         self._states: list[StateRegister] = []
         self._stores: dict[int, Step] = {}
         self._series: list[str] = []
         self._tables: list[Table] = []
-        self._outputs: dict[OutputKey, int] = {}
+        self._outputs: dict[Account, int] = {}
+        self._units: dict[int, Unit | None] = {}
         self._origin = Origin("")
         self._part = ""
         self._registers = 0
@@ -123,51 +131,52 @@ class PlanBuilder:
         finally:
             self._part = outer
 
-    def constant(self, number: Number) -> Value:
-        """A register that always holds ``number``."""
-        value = Decimal(number)
-        if value not in self._constants:
-            self._constants[value] = self._new_register()
-            self._constant_of[self._constants[value].register] = value
-        return self._constants[value]
+    def constant(self, number: Number, unit: Unit | None = None) -> Value:
+        """A register that always holds ``number``; without a unit it is of the unit of what it meets."""
+        key = Decimal(number), unit
+        if key not in self._constants:
+            self._constants[key] = self._new_register(unit)
+            self._constant_of[self._constants[key].register] = key[0]
+        return self._constants[key]
 
-    def state(self, name: str, initial: Number) -> Value:
+    def state(self, name: str, initial: Number, unit: Unit | None, *, account: Account | None = None) -> Value:
         """The opening value of a register that survives the month; `store` sets what it becomes.
 
-        Asking again for a name gives the same register.
+        Asking again for a name gives the same register. ``account`` is the one it holds, where it is reported.
         """
         for known in self._states:
             if known.name == name:
                 return Value(self, known.register)
-        value = self._new_register()
-        self._states.append(StateRegister(name, value.register, Decimal(initial)))
+        value = self._new_register(unit)
+        self._states.append(StateRegister(name, value.register, Decimal(initial), account))
         return value
 
     def store(self, state: Value, value: Value) -> None:
         """At the end of the day ``state`` takes ``value``."""
         self._stores[state.register] = Step(Op.STORE, state.register, (value.register,), self._origin)
 
-    def load(self, series: str) -> Value:
+    def load(self, series: str, unit: Unit | None) -> Value:
         """This month's entry of an outside series."""
         if series not in self._series:
             self._series.append(series)
-        return self._record(Op.LOAD, (self._series.index(series),), series)
+        return self._record(Op.LOAD, (self._series.index(series),), unit, name=series)
 
     def table(self, table: Table) -> Value:
         """This month's entry of a table of the deal."""
         if table.values and all(value == table.last for value in table.values):
-            return self.constant(table.last)
+            return self.constant(table.last, table.unit)
         if table not in self._tables:
             self._tables.append(table)
-        return self._record(Op.TABLE, (self._tables.index(table),), table.name)
+        return self._record(Op.TABLE, (self._tables.index(table),), table.unit, name=table.name)
 
     def step(self, op: Op, *operands: Value | Number) -> Value:
-        """Record one step; numbers become constants."""
+        """Record one step; numbers become constants. Raises ValueError for operands that do not go together."""
         values = [operand if isinstance(operand, Value) else self.constant(operand) for operand in operands]
+        unit = unit_of(op, [self._units[value.register] for value in values])
         shortcut = self._shortcut(op, values)
         if shortcut is not None:
             return shortcut
-        return self._record(op, tuple(value.register for value in values))
+        return self._record(op, tuple(value.register for value in values), unit)
 
     def total(self, values: Iterable[Value]) -> Value:
         """The sum of the values; 0 of none."""
@@ -184,9 +193,17 @@ class PlanBuilder:
         if position is not None and not self._steps[position].name:
             self._steps[position] = replace(self._steps[position], name=name)
 
-    def output(self, subject: str, item: str, value: Value) -> None:
-        """Report ``value`` as ``item`` of ``subject``."""
-        self._outputs[OutputKey(subject, item)] = value.register
+    def report(self, account: Account, value: Value, *, instead: bool = False) -> None:
+        """Report ``value`` in an account, ``instead`` of what was reported before if that is meant.
+
+        Raises ValueError for a value of another unit, and for a second one.
+        """
+        unit = self._units[value.register]
+        if unit not in (None, account.unit):
+            raise ValueError(f"{account} counts {account.unit}, not {unit}")
+        if account in self._outputs and not instead:
+            raise ValueError(f"{account} is reported twice")
+        self._outputs[account] = value.register
 
     def finish(self) -> Plan:
         """The finished plan, without the steps nothing depends on."""
@@ -208,18 +225,24 @@ class PlanBuilder:
             tuple(self._series),
             tuple(self._tables),
             tuple(steps),
-            tuple(self._outputs.items()),
+            tuple(sorted(self._outputs.items(), key=lambda output: output[0].detail)),
+            tuple(self._units[register] or Unit.RATIO for register in range(self._registers)),
             tuple((register, name) for register, name in self._constant_names.items() if register in wanted),
         )
 
-    def _new_register(self) -> Value:
+    def unit(self, value: Value) -> Unit | None:
+        """What a value counts; None for a number that may count anything."""
+        return self._units[value.register]
+
+    def _new_register(self, unit: Unit | None) -> Value:
         self._registers += 1
+        self._units[self._registers - 1] = unit
         return Value(self, self._registers - 1)
 
-    def _record(self, op: Op, operands: tuple[int, ...], name: str = "") -> Value:
+    def _record(self, op: Op, operands: tuple[int, ...], unit: Unit | None, *, name: str = "") -> Value:
         key = (op, operands)
         if key not in self._known:
-            value = self._new_register()
+            value = self._new_register(unit)
             self._producer[value.register] = len(self._steps)
             self._steps.append(Step(op, value.register, operands, self._origin, name))
             self._known[key] = value

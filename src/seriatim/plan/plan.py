@@ -7,48 +7,44 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from seriatim.plan.accounts import Account, AccountType, Unit
 from seriatim.plan.steps import Op, Step
 
 
 @dataclass(frozen=True)
 class StateRegister:
-    """A register that survives the month: a balance, a carryforward, a running total."""
+    """A register that survives the month: a balance, a carryforward, a running total.
+
+    ``account`` is the one it holds from day to day, where it is reported.
+    """
 
     name: str
     register: int
     initial: Decimal
+    account: Account | None = None
 
 
 @dataclass(frozen=True)
 class Table:
-    """Numbers the deal states by distribution day; after the last one ``last`` holds."""
+    """Numbers the deal states by distribution day (None: of any unit); after the last one ``last`` holds."""
 
     name: str
     values: tuple[Decimal, ...]
     last: Decimal
+    unit: Unit | None
 
     def on(self, day: int) -> Decimal:
         """The entry of distribution day ``day`` (1 = first)."""
         return self.values[day - 1] if day <= len(self.values) else self.last
 
 
-@dataclass(frozen=True, order=True)
-class OutputKey:
-    """What an output register reports: an item (``balance``, ``interest`` ...) of a class."""
-
-    subject: str
-    item: str
-
-    def __str__(self) -> str:
-        return f"{self.subject} {self.item}"
-
-
 @dataclass(frozen=True)
 class Plan:
-    """One distribution day of a deal: registers, steps in order, and what is reported.
+    """One distribution day of a deal: registers, steps in order, and the accounts that are reported.
 
     ``constants`` maps a register to its value, ``constant_names`` to what the deal calls it; ``series`` names what
-    each LOAD reads; ``outputs`` maps what is reported to the register that holds it at the end of the day.
+    each LOAD reads; ``outputs`` maps each account to the register that holds it at the end of the day; ``units`` has
+    the unit of every register.
     """
 
     name: str
@@ -58,13 +54,28 @@ class Plan:
     series: tuple[str, ...]
     tables: tuple[Table, ...]
     steps: tuple[Step, ...]
-    outputs: tuple[tuple[OutputKey, int], ...]
+    outputs: tuple[tuple[Account, int], ...]
+    units: tuple[Unit, ...]
     constant_names: tuple[tuple[int, str], ...] = ()
 
     @cached_property
-    def output_index(self) -> dict[OutputKey, int]:
-        """Position of each output in ``outputs``."""
-        return {key: position for position, (key, _) in enumerate(self.outputs)}
+    def accounts(self) -> tuple[Account, ...]:
+        """The accounts in the order in which they are reported."""
+        return tuple(account for account, _ in self.outputs)
+
+    @cached_property
+    def reported(self) -> tuple[Account, ...]:
+        """The accounts that tables of cash flows show: all but the details of a statement."""
+        return tuple(account for account in self.accounts if not account.detail)
+
+    def accounts_of(self, *types: AccountType) -> tuple[Account, ...]:
+        """The accounts of some types, in the order in which they are reported."""
+        return tuple(account for account in self.accounts if account.type in types)
+
+    @cached_property
+    def registers(self) -> dict[Account, int]:
+        """The register of each account."""
+        return dict(self.outputs)
 
     @cached_property
     def digest(self) -> str:

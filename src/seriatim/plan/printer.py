@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from seriatim.plan.accounts import Side
 from seriatim.plan.plan import Plan
 from seriatim.plan.steps import Op, Origin, Step
 
@@ -40,8 +41,9 @@ class _Printer:
                 yield f"  {self._names[step.target]} := {self._name(step.operands[0])}"
         yield ""
         yield "reported"
-        for key, register in plan.outputs:
-            yield f"  {key} = {self._name(register)}"
+        for account, register in plan.outputs:
+            side = f" ({account.side})" if account.side in (Side.IN, Side.OUT) else ""
+            yield f"  {account}{side} = {self._name(register)}"
 
     def _steps(self) -> Iterator[str]:
         heading: Origin | None = None

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from seriatim.plan.plan import OutputKey
+from seriatim.plan.accounts import BALANCE, OPENING_BALANCE, Account, AccountType
 from seriatim.projection.model import DealModel
 from seriatim.projection.warnings import Reported, RunWarning, warnings_in
 
@@ -21,26 +22,33 @@ class CashFlows:
     """Class cash flows of one or more scenarios.
 
     ``values`` is float64 [output, month, scenario]; row 0 of the months is the first distribution day. What the
-    outputs are is in ``keys``. ``reported`` holds what `warnings` tells, in runs that reckon with events.
+    outputs are is in ``accounts``. ``reported`` holds what `warnings` tells, in runs that reckon with events.
     """
 
     model: DealModel
-    keys: tuple[OutputKey, ...]
+    accounts: tuple[Account, ...]
     values: Floats
     reported: Reported | None = None
 
-    def item(self, class_name: str, item: str) -> Floats:
-        """One item of one class, float64 [month, scenario]; KeyError if it was not reported."""
-        key = OutputKey(class_name, item)
-        if key not in self.keys:
-            raise KeyError(f"{key} was not reported")
-        result: Floats = self.values[self.keys.index(key)]
+    @cached_property
+    def _places(self) -> dict[tuple[str, str], int]:
+        return {(account.subject, account.item): place for place, account in enumerate(self.accounts)}
+
+    def item(self, subject: str, item: AccountType | str) -> Floats:
+        """One account of a class or a party, by its type or the name of it, float64 [month, scenario].
+
+        KeyError if it was not reported.
+        """
+        place = self._places.get((subject, str(item)))
+        if place is None:
+            raise KeyError(f"{subject} {item} was not reported")
+        result: Floats = self.values[place]
         return result
 
     def balance(self, class_name: str) -> Floats:
         """Balance from closing on, float64 [month + 1, scenario]; notional balance for an IO class."""
-        opening = self.item(class_name, "opening_balance")[:1]
-        return np.concatenate([opening, self.item(class_name, "balance")])
+        opening = self.item(class_name, OPENING_BALANCE)[:1]
+        return np.concatenate([opening, self.item(class_name, BALANCE)])
 
     def warnings(self, scenario: int = 0) -> tuple[RunWarning, ...]:
         """The days of a scenario on which a defect of the document's text bites; none in a run without events."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
@@ -13,10 +13,10 @@ from seriatim.collateral.event_file import read_events
 from seriatim.collateral.events import CourseOfEvents, Events
 from seriatim.collateral.lines import Lines, read_lines
 from seriatim.collateral.scenario import Conventions, Scenario
+from seriatim.collateral.series import pool_strip
 from seriatim.collateral.strips import Strips, ratio_strip
 from seriatim.compile.compiler import compile_deal, initial_balances
-from seriatim.compile.day import PlanKind, StripBalances, Variation, pool_strip
-from seriatim.compile.parties import AGREEMENT_ITEMS
+from seriatim.compile.day import PlanKind, StripBalances, Variation
 from seriatim.deal.load import DealFolder, GroupFolder, read_deal
 from seriatim.deal.model import Deal
 from seriatim.deal.series import AnyDeal, pool_names
@@ -77,8 +77,8 @@ class DealModel:
         """The plan of one distribution day, without the clean-up call."""
         return self.plan_of(self.kind_for(()))
 
-    def kind_for(self, scenarios: Iterable[Scenario], items: Collection[str] | None = None) -> PlanKind:
-        """The kind of plan that serves these scenarios and reports these items (all of them if None).
+    def kind_for(self, scenarios: Iterable[Scenario]) -> PlanKind:
+        """The kind of plan that serves these scenarios.
 
         Raises ProblemsError for a call that the deal does not have.
         """
@@ -86,9 +86,7 @@ class DealModel:
         if called and self.deal.clean_up_call is None:
             hint = "state it in the deal file, or leave out the call"
             raise ProblemsError([Problem("", None, f"{self.deal.deal} has no clean-up call", hint)])
-        agreements = any(pool.deal.yield_maintenance for pool in self.pools)
-        asked = items is None or not AGREEMENT_ITEMS.isdisjoint(items)
-        return PlanKind(self.eventful, called, agreements and asked)
+        return PlanKind(self.eventful, called)
 
     def plan_of(self, kind: PlanKind) -> Plan:
         """The plan of a kind."""

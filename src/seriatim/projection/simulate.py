@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,9 +19,10 @@ from seriatim.collateral.models import Drivers, drivers
 from seriatim.collateral.projection import ITEMS as LOAN_ITEMS
 from seriatim.collateral.projection import project
 from seriatim.collateral.scenario import Scenario, by_month
-from seriatim.compile.call import CALL_SERIES
-from seriatim.compile.day import LIBOR_SERIES, PlanKind, series_name
-from seriatim.plan.plan import OutputKey, Plan
+from seriatim.collateral.series import CALL_SERIES, LIBOR_SERIES, series_name
+from seriatim.compile.day import PlanKind
+from seriatim.plan.accounts import Account, AccountType
+from seriatim.plan.plan import Plan
 from seriatim.projection.cashflows import CashFlows
 from seriatim.projection.model import DealModel, Pool, stripped
 from seriatim.projection.warnings import Reported, warned
@@ -38,22 +39,20 @@ def simulate(
     model: DealModel,
     scenarios: Sequence[Scenario],
     *,
-    items: Iterable[str] | None = None,
+    items: Iterable[AccountType | str] | None = None,
     engine: Engine = "lanes",
     out: Floats | None = None,
 ) -> CashFlows:
     """Class cash flows of each scenario, in the model's course of events if it has one.
 
-    ``items`` limits what is reported of the classes (all of it by default). ``out``, float64
+    ``items`` limits what is reported, by types of account or their names (all by default). ``out``, float64
     [output, month, scenario], is used for the result when given. The exact engine gives the same figures slowly.
     Raises ProblemsError for events that cannot be and for a clean-up call that the deal does not have.
     """
-    wanted = None if items is None else set(items)
-    run = _prepare(model, scenarios, wanted)
-    outputs, noted = run.plan.outputs, warned(run.plan)
-    positions = tuple(i for i, (key, _) in enumerate(outputs) if wanted is None or key.item in wanted)
-    positions = tuple(position for position in positions if position not in noted)
-    keys = tuple(outputs[position][0] for position in (*positions, *noted))
+    run = _prepare(model, scenarios)
+    accounts, noted = run.plan.accounts, warned(run.plan)
+    positions = tuple(place for place in _asked(accounts, items) if place not in noted)
+    keys = tuple(accounts[place] for place in (*positions, *noted))
     shape = (len(positions), model.months, len(scenarios))
     if out is not None and (out.shape != shape or out.dtype != np.float64 or not out.flags.c_contiguous):
         raise ValueError(f"out is not a C-contiguous float64 array of shape {shape}")
@@ -65,8 +64,18 @@ def simulate(
     if not noted:
         return CashFlows(model, keys, values)
     classes = _into(values[: len(positions)], out)
-    defects = tuple(key.item for key in keys[len(positions) :])
-    return CashFlows(model, keys[: len(positions)], classes, Reported(run.plan, defects, values[len(positions) :]))
+    reported = Reported(run.plan, keys[len(positions) :], values[len(positions) :])
+    return CashFlows(model, keys[: len(positions)], classes, reported)
+
+
+def _asked(accounts: Sequence[Account], items: Iterable[AccountType | str] | None) -> list[int]:
+    """Places of the accounts of these types, all by default; details are for statements only."""
+    wanted = None if items is None else {str(item) for item in items}
+    return [
+        place
+        for place, account in enumerate(accounts)
+        if not account.detail and (wanted is None or account.item in wanted)
+    ]
 
 
 def _into(values: Floats, out: Floats | None) -> Floats:
@@ -170,9 +179,9 @@ class _Run:
         return flat
 
 
-def _prepare(model: DealModel, scenarios: Sequence[Scenario], items: Collection[str] | None = None) -> _Run:
+def _prepare(model: DealModel, scenarios: Sequence[Scenario]) -> _Run:
     tables = _drivers(model, scenarios)
-    kind = model.kind_for(scenarios, items)
+    kind = model.kind_for(scenarios)
     outside = {LIBOR_SERIES: _libor(model, scenarios)}
     if kind.callable:
         days = distribution_dates(model.deal.dates.first_distribution_day, model.months)
@@ -232,7 +241,7 @@ def _encoded(run: _Run, positions: tuple[int, ...]) -> EncodedPlan:
     return known[key]
 
 
-def _run_exact(run: _Run, keys: tuple[OutputKey, ...], values: Floats) -> None:
+def _run_exact(run: _Run, keys: tuple[Account, ...], values: Floats) -> None:
     for scenario in range(len(run)):
         outputs = _exact_run(run, scenario, months=run.model.months).outputs
         for position, key in enumerate(keys):

@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from seriatim.compile.defects import TEXTS, WARNINGS, Defect
+from seriatim.plan.accounts import Account, Party
 from seriatim.plan.plan import Plan
 
 Floats = NDArray[np.float64]
@@ -36,16 +36,16 @@ class RunWarning:
 
 @dataclass(frozen=True, eq=False)
 class Reported:
-    """What a plan reports beside the classes: ``amounts`` is float64 [defect, month, scenario]."""
+    """The accounts of the document: ``amounts`` at which its text bites, float64 [account, month, scenario]."""
 
     plan: Plan
-    defects: tuple[str, ...]
+    accounts: tuple[Account, ...]
     amounts: Floats
 
 
 def warned(plan: Plan) -> tuple[int, ...]:
     """Positions of the outputs that report defects: none in a plan that reckons with no events."""
-    return tuple(position for position, (key, _) in enumerate(plan.outputs) if key.subject == WARNINGS)
+    return tuple(place for place, each in enumerate(plan.accounts) if each.party is Party.DOCUMENT and not each.detail)
 
 
 def warnings_in(reported: Reported, days: tuple[date, ...], scenario: int) -> Iterator[RunWarning]:
@@ -53,15 +53,16 @@ def warnings_in(reported: Reported, days: tuple[date, ...], scenario: int) -> It
     sources = _sources(reported)
     amounts = reported.amounts[:, :, scenario]
     for month, position in zip(*np.nonzero(amounts.T > 0), strict=True):
-        defect = reported.defects[position]
-        text, source = TEXTS[Defect(defect)], sources[defect]
-        yield RunWarning(days[month], defect, float(amounts[position, month]), text, source)
+        account = reported.accounts[position]
+        amount = float(amounts[position, month])
+        yield RunWarning(days[month], account.item, amount, account.words, sources[account])
 
 
-def _sources(reported: Reported) -> dict[str, str]:
-    """The paragraph behind each defect: that of the rule under which the plan notes it."""
+def _sources(reported: Reported) -> dict[Account, str]:
+    """The paragraph behind each account: that of the rule under which the plan notes it."""
     origins = {step.target: step.origin for step in reported.plan.steps}
-    registers = {key.item: register for key, register in reported.plan.outputs if key.subject == WARNINGS}
+    registers = reported.plan.registers
     return {
-        defect: origins[registers[defect]].source if registers[defect] in origins else "" for defect in reported.defects
+        account: origins[registers[account]].source if registers[account] in origins else ""
+        for account in reported.accounts
     }

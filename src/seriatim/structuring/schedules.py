@@ -17,6 +17,7 @@ from seriatim.collateral.scenario import Scenario
 from seriatim.compile.day import Variation
 from seriatim.deal.schedules import Derivation, Schedule
 from seriatim.deal.tables import ScheduleTable, column_names
+from seriatim.plan.accounts import BALANCE, OFFERED, OPENING_BALANCE
 from seriatim.projection.cashflows import CashFlows
 from seriatim.projection.model import DealModel
 from seriatim.projection.simulate import simulate
@@ -88,7 +89,7 @@ def _run(model: DealModel, schedule: Schedule, derivation: Derivation) -> CashFl
         probed=frozenset({schedule.name}),
     )
     scenarios = [Scenario(psa=float(speed * 100)) for speed in derivation.speeds]
-    return simulate(model.varied(variation), scenarios, items=("opening_balance", "balance", "offered"))
+    return simulate(model.varied(variation), scenarios, items=(OPENING_BALANCE, BALANCE, OFFERED))
 
 
 def _together(run: CashFlows, schedule: Schedule) -> Floats:
@@ -100,7 +101,7 @@ def _together(run: CashFlows, schedule: Schedule) -> Floats:
 def _by_lesser_payment(model: DealModel, schedule: Schedule, derivation: Derivation) -> Floats:
     """Initial balance less the running sum of the lesser of the payments offered at the two speeds."""
     run = _run(model, schedule, derivation)
-    offered = run.item(schedule.name, "offered")
+    offered = run.item(schedule.name, OFFERED)
     initial = sum((model.initial[name] for name in schedule.classes), Decimal(0))
     balance: Floats = float(initial) - np.cumsum(offered.min(axis=1))
     return np.maximum(balance, 0.0)

@@ -1,0 +1,83 @@
+"""Cash of a pool on a distribution day: what comes in, and what is left as it is paid out.
+
+Source: core prospectus, Distributions - Distribution priorities.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from seriatim.collateral.items import LOSS_KINDS
+from seriatim.collateral.series import pool_strip
+from seriatim.compile.day import Amounts, Day
+from seriatim.plan.accounts import Party, Side, money
+from seriatim.plan.builder import Value
+
+RECEIVED_OF_LOANS = ("interest", "scheduled_principal", "prepayment", "liquidation_proceeds")
+"""Items of the loans that are cash received or advanced, the first of them interest."""
+SHORT_OF_INTEREST = (
+    "interest_loss",
+    *(f"{kind}_interest_loss" for kind in LOSS_KINDS),
+    "prepayment_interest_shortfall",
+    "servicemembers_shortfall",
+    "interest_withheld",
+    "debt_service_reduction_interest",
+)
+SHORT_OF_PRINCIPAL = ("principal_withheld", "debt_service_reduction_principal")
+"""Items of a month's events that take cash away."""
+MORE_INTEREST, MORE_PRINCIPAL = ("late_interest",), ("late_principal", "recovery")
+"""Items of a month's events that bring cash."""
+COMPENSATING = money("compensating_interest", Party.POOL, Side.IN, "compensating interest", detail=True)
+"""The part of prepayment interest shortfalls that the servicer makes up."""
+
+
+@dataclass
+class Cash:
+    """Cash not yet distributed, and the interest each class is entitled to (current, and carried forward)."""
+
+    left: Value
+    current: Amounts
+    carried: Amounts
+
+    def take(self, wanted: Value) -> Value:
+        """Pay up to ``wanted`` from what is left."""
+        paid = self.left.at_most(wanted)
+        self.left = self.left - paid
+        return paid
+
+
+def cash_of_loans(loans: Day) -> Value:
+    """Interest and principal received or advanced, reported strip by strip."""
+    interest, *principal = RECEIVED_OF_LOANS
+    for item in RECEIVED_OF_LOANS:
+        _report(loans, item, interest=item == interest)
+    return loans.builder.total([loans.interest_item(interest), *(loans.pool_item(item) for item in principal)])
+
+
+def after_events(loans: Day, available: Value, compensating: Value) -> Value:
+    """Cash after what the month's events withhold, and with what they bring; they never withhold more than there is."""
+    loans.builder.report(COMPENSATING.of(loans.pool, group=loans.pool), compensating)
+    more = [compensating, *(loans.interest_item(item) for item in MORE_INTEREST)]
+    more += [loans.pool_item(item) for item in MORE_PRINCIPAL]
+    missing = [loans.interest_item(item) for item in SHORT_OF_INTEREST]
+    missing += [loans.pool_item(item) for item in SHORT_OF_PRINCIPAL]
+    for amount in more:
+        available = available + amount
+    for amount in missing:
+        available = available - amount
+    for item in (*MORE_INTEREST, *SHORT_OF_INTEREST):
+        _report(loans, item, interest=True, withheld=item in SHORT_OF_INTEREST)
+    for item in (*MORE_PRINCIPAL, *SHORT_OF_PRINCIPAL):
+        _report(loans, item, interest=False, withheld=item in SHORT_OF_PRINCIPAL)
+    return available
+
+
+def _report(loans: Day, item: str, *, interest: bool, withheld: bool = False) -> None:
+    """Report an item of the loans as cash in, strip by strip; negative where it is withheld."""
+    words = f"{item.replace('_', ' ')}, {{}}"
+    account = money(item, Party.LOANS, Side.IN, words, detail=True)
+    for strip in loans.interest_strips if interest else loans.principal_strips:
+        amount = loans.strip_item(item, strip)
+        if withheld:
+            amount = loans.builder.constant(0) - amount
+        loans.builder.report(account.of(pool_strip(loans.pool, strip), group=loans.pool), amount)

@@ -1,0 +1,12 @@
+"""What is reported of every credit support."""
+
+SUPPORT_ITEMS = (
+    "draw",
+    "shortfall_draw",
+    "reimbursement",
+    "from_servicer",
+    "excess",
+    "deposit",
+    "release",
+    "available",
+)

@@ -92,6 +92,15 @@ def test_every_register_of_a_plan_has_the_unit_of_its_account(name):
         assert not state.account or plan.units[state.register] is M
 
 
+def test_nothing_of_an_amount_is_an_amount():
+    """A percentage of zero is no step, and what it gives is still dollars: it can be added, compared and reported."""
+    builder = PlanBuilder("small")
+    nothing = builder.constant(0, R) * builder.load("cash", M)
+    assert nothing.unit is M
+    assert (builder.load("cash", M) > nothing).unit is F
+    assert (nothing / builder.load("cash", M)).unit is R
+
+
 def test_a_value_tells_its_unit():
     value: Value = PlanBuilder("small").load("cash", M)
     assert (value / value).unit is R

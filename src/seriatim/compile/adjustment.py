@@ -7,9 +7,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from seriatim.compile.amounts import (
+    ACCRETED,
+    ALLOCATED,
+    BORNE,
+    CLOSING,
+    DIVERTED,
+    NET,
+    PAID_OF_ALLOCATION,
+    PO_REDUCED,
+    PRINCIPAL_PAID,
+    REDUCED,
+    WRITTEN_OFF,
+)
 from seriatim.compile.day import Amounts, Day
 from seriatim.compile.defects import Defect, warn
-from seriatim.compile.losses import RealizedLosses, pro_rata, spread
+from seriatim.compile.losses import LOSSES, pro_rata, spread
 from seriatim.compile.super_senior import SuperSeniorSupport
 from seriatim.deal.allocations import PrincipalOnlyLosses
 from seriatim.plan.builder import Value
@@ -24,71 +37,60 @@ class WriteDown:
     reduced: Value
 
 
-def adjust(day: Day, losses: RealizedLosses, *, diverted: Amounts, depleted: Value) -> Amounts:
-    """Closing balance of every class with a balance; `day.borne` is what each bore of the day's losses."""
-    closing, amounts, for_po = roll_forward(day, losses, diverted=diverted, rule=day.po_rule)
+def adjust(day: Day) -> None:
+    """Closing balance of every class with a balance, and what each bore of the day's losses."""
+    amounts, for_po = roll_forward(day, rule=day.po_rule)
     with day.builder.rule("losses", day.deal.losses.source if day.deal.losses else ""):
-        write_down_for_po(day, closing, for_po)
-        write_down_subordinated(day, closing, amounts)
-        write_down_seniors(day, closing, amounts, depleted=depleted)
-    return closing
+        write_down_for_po(day, for_po)
+        write_down_subordinated(day, amounts)
+        write_down_seniors(day, amounts)
 
 
-def roll_forward(
-    day: Day, losses: RealizedLosses, *, diverted: Amounts, rule: PrincipalOnlyLosses | None
-) -> tuple[Amounts, WriteDown, Value]:
-    """Balances after the day's payments, what is still to be written down, and what of it is the PO strip's.
+def roll_forward(day: Day, *, rule: PrincipalOnlyLosses | None) -> tuple[WriteDown, Value]:
+    """Set balances after the day's payments; what is still to be written down, and what of it is the PO strip's.
 
     ``rule`` is that of the PO class to which principal was diverted. Debt service reductions by which allocations were
     reduced are written down like shortfalls, so that the classes stay equal to the loans, whose scheduled balances
     ignore them (1994 p. S-22, 1999 p. S-16).
     """
-    closing: Amounts = {}
-    shortfall = day.builder.constant(0)
+    losses, closing, shortfall = day[LOSSES], day[CLOSING], day.zero
     if day.po_class:
-        closing[day.po_class], shortfall = _adjust_po(day, losses)
+        shortfall = _adjust_po(day, day.po_class)
     for name in day.subordinated:
-        kept = diverted[name] if rule and rule.subordinated_write_down == "text" else day.builder.constant(0)
-        closing[name] = (day.net[name] - day.principal[name] - kept).at_least(0)
+        kept = day[DIVERTED][name] if rule and rule.subordinated_write_down == "text" else day.builder.constant(0)
+        closing[name] = (day[NET][name] - day[PRINCIPAL_PAID][name] - kept).at_least(0)
     for name in day.senior:
-        closing[name] = (day.net[name] + day.accretion[name] - day.principal[name]).at_least(0)
+        closing[name] = (day[NET][name] + day[ACCRETED][name] - day[PRINCIPAL_PAID][name]).at_least(0)
     with day.builder.rule("losses", day.deal.losses.source if day.deal.losses else ""):
         for_po = day.builder.constant(0)
         if rule is not None:
-            for_po = _borne_for_po(day, rule, losses, diverted, shortfall)
-        return closing, WriteDown(losses.subordinated, _shortfall(day), day.noted(day.reduced)), for_po
+            for_po = _borne_for_po(day, rule, shortfall)
+        return WriteDown(losses.subordinated, _shortfall(day), day[REDUCED]), for_po
 
 
-def po_shortfall(day: Day) -> Value:
-    """PO allocation less PO distribution (before any reimbursement)."""
-    if day.po_class is None:
-        return day.builder.constant(0)
-    return day.allocated[day.po_class] - day.principal[day.po_class]
-
-
-def _adjust_po(day: Day, losses: RealizedLosses) -> tuple[Value, Value]:
-    """PO balance after its losses, its distributions and its shortfall; reimbursements do not reduce it."""
-    if day.po_class is None:
-        raise ValueError("the deal has no PO class")
-    name = day.po_class
+def _adjust_po(day: Day, name: str) -> Value:
+    """Set the PO balance after its losses, its distributions and its shortfall; reimbursements do not reduce it."""
+    losses = day[LOSSES]
     with day.builder.rule("losses.1 PO losses", day.deal.losses.source if day.deal.losses else ""):
-        shortfall = day.allocated[name] - day.paid_of_allocation[name]
+        shortfall = day[ALLOCATED][name] - day[PAID_OF_ALLOCATION][name]
         bears = losses.po_subordinated + losses.po_shared
-        after = day.opening[name] - bears - day.allocated[name] - day.noted(day.po_reduced)
-        day.bear(name, bears)
-        day.write_off(name, shortfall)
-        return after.at_least(0), shortfall
+        after = day.opening[name] - bears - day[ALLOCATED][name] - day[PO_REDUCED]
+        day[BORNE].add(name, bears)
+        day[WRITTEN_OFF].add(name, shortfall)
+        day[CLOSING][name] = after.at_least(0)
+        return shortfall
 
 
 def _shortfall(day: Day) -> Value:
     """Allocations of the target-rate classes less their distributions of allocated principal."""
     names = (*day.senior, *day.subordinated)
-    parts = [day.allocated[name] - day.paid_of_allocation[name] for name in names]
+    parts = [day[ALLOCATED][name] - day[PAID_OF_ALLOCATION][name] for name in names]
     return day.builder.total(parts).at_least(0).named("principal shortfall")
 
 
-def write_down_subordinated(day: Day, closing: Amounts, amounts: WriteDown) -> None:
+def write_down_subordinated(day: Day, amounts: WriteDown) -> None:
     """In order of subordination, each class to zero before the next; losses come before shortfalls."""
+    closing = day[CLOSING]
     for attribute in ("losses", "shortfall", *(("reduced",) if day.eventful else ())):
         left = getattr(amounts, attribute)
         what = "principal losses" if attribute == "losses" else "principal shortfall"
@@ -97,27 +99,25 @@ def write_down_subordinated(day: Day, closing: Amounts, amounts: WriteDown) -> N
             closing[name] = closing[name] - taken
             left = left - taken
             if attribute == "losses":
-                day.bear(name, taken)
+                day[BORNE].add(name, taken)
             elif attribute == "shortfall":
-                day.write_off(name, taken)
+                day[WRITTEN_OFF].add(name, taken)
         setattr(amounts, attribute, left)
 
 
-def _borne_for_po(
-    day: Day, rule: PrincipalOnlyLosses, losses: RealizedLosses, diverted: Amounts, shortfall: Value
-) -> Value:
+def _borne_for_po(day: Day, rule: PrincipalOnlyLosses, shortfall: Value) -> Value:
     """What the subordinated classes bear of the losses of the PO strip, in the reading the deal states."""
     with day.builder.rule("losses.principal-only class", rule.source):
         match rule.subordinated_write_down:
             case "text":
                 return day.builder.constant(0)
             case "whole loss":
-                return losses.po_subordinated + shortfall
+                return day[LOSSES].po_subordinated + shortfall
             case "reimbursed amount":
-                return day.builder.total(diverted.values())
+                return day.builder.total(day[DIVERTED].values())
 
 
-def write_down_for_po(day: Day, closing: Amounts, left: Value) -> None:
+def write_down_for_po(day: Day, left: Value) -> None:
     """The loss of the PO strip, borne by the subordinated classes.
 
     It comes before the losses of the target-rate strip: cash diverted to the PO class stays in the balance of the
@@ -126,21 +126,23 @@ def write_down_for_po(day: Day, closing: Amounts, left: Value) -> None:
     rule = day.po_rule
     if rule is None or rule.subordinated_write_down == "text":
         return
+    closing = day[CLOSING]
     with day.builder.rule("losses.principal-only class", rule.source):
         for name in reversed(day.subordinated):
             taken = closing[name].at_most(left).named(f"losses of {day.po_class} borne by {name}")
             closing[name] = closing[name] - taken
             left = left - taken
-            day.bear(name, taken)
+            day[BORNE].add(name, taken)
 
 
-def write_down_seniors(day: Day, closing: Amounts, amounts: WriteDown, *, depleted: Value) -> None:
+def write_down_seniors(day: Day, amounts: WriteDown) -> None:
     """Losses pro rata to balances (an accrual class at no more than its initial balance), then shortfalls.
 
     A shortfall beyond what the seniors themselves were not paid (left by subordinated classes that reached zero
     that day, or debt service reductions) is shared as losses are, but is none.
     """
-    unpaid = {name: day.allocated[name] - day.paid_of_allocation[name] for name in day.senior}
+    closing = day[CLOSING]
+    unpaid = {name: day[ALLOCATED][name] - day[PAID_OF_ALLOCATION][name] for name in day.senior}
     beyond_unpaid = (amounts.shortfall - day.builder.total(unpaid.values())).at_least(0)
     balances = {name: closing[name] for name in day.senior}
     shared = amounts.losses + beyond_unpaid + amounts.reduced
@@ -148,7 +150,7 @@ def write_down_seniors(day: Day, closing: Amounts, amounts: WriteDown, *, deplet
     for name, loss in losses.items():
         loss.named(f"principal losses borne by {name}")
     realized = amounts.losses / shared if day.eventful else None
-    support = SuperSeniorSupport(day, depleted, closing)
+    support = SuperSeniorSupport(day, dict(closing))
     support.bear_losses(losses, realized)
     after = {name: (closing[name] - losses[name]).at_least(0) for name in day.senior}
     left = _bear_shortfall(day, after, amounts.shortfall, unpaid)
@@ -156,9 +158,10 @@ def write_down_seniors(day: Day, closing: Amounts, amounts: WriteDown, *, deplet
         _warn_of_sharing_base(day, after, left, unpaid=unpaid, beyond=beyond_unpaid)
     support.bear_shortfalls(after, left)
     for name in day.senior:
-        day.bear(name, losses[name] * (amounts.losses / shared))
-        day.write_off(name, losses[name] * (beyond_unpaid / shared) + (after[name] - left[name]))
-    closing.update(left)
+        day[BORNE].add(name, losses[name] * (amounts.losses / shared))
+        day[WRITTEN_OFF].add(name, losses[name] * (beyond_unpaid / shared) + (after[name] - left[name]))
+    for name, balance in left.items():
+        closing[name] = balance
 
 
 def _bear_shortfall(day: Day, balances: Amounts, shortfall: Value, unpaid: Amounts) -> Amounts:

@@ -7,13 +7,27 @@ principal.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
+from seriatim.compile.amounts import (
+    ALLOCATED,
+    BEFORE_RULES,
+    DEPLETED,
+    NET,
+    PO_REDUCED,
+    REDUCED,
+    ROOM,
+    UNCOVERED,
+    UNPLACED,
+    WORKING,
+)
+from seriatim.compile.board import Quantity
 from seriatim.compile.day import Amounts, Day
-from seriatim.compile.loss_allocation_event import loss_allocation_event
+from seriatim.compile.loss_allocation_event import LOSS_ALLOCATION_EVENT
 from seriatim.compile.losses import pro_rata
-from seriatim.compile.payment import Payment
+from seriatim.compile.payment import Balances, Payment
+from seriatim.compile.recovery import RECOVERY
 from seriatim.compile.stepdown import StepDown, step_down
 from seriatim.compile.subordination import allocate_subordinated
 from seriatim.deal.allocations import NASPercentages, UnscheduledPrincipal
@@ -37,24 +51,29 @@ class Principal:
     recovery: Value
 
 
-def strip_principal(day: Day, *, recovery: Value, uncovered: Value) -> Principal:
+STRIP_PRINCIPAL: Quantity[Principal] = Quantity("principal of the strips")
+
+
+def strip_principal(day: Day) -> None:
     """What the loans give; unscheduled principal is prepayments and recovered principal of liquidations.
 
-    ``recovery`` is the part of a recovery that is distributed as unscheduled principal. Debt service reductions are
-    ignored until ``uncovered`` is 1: the bankruptcy limit is used up, or the subordinated classes are. They come off
-    the scheduled principal of the strips, what is more than that of one off that of the other.
+    Part of a recovery may be distributed as unscheduled principal. Debt service reductions are ignored until they
+    count: the bankruptcy limit is used up, or the subordinated classes are. They come off the scheduled principal of
+    the strips, what is more than that of one off that of the other.
     """
-    po = [day.po_item(item) for item in ("scheduled_principal", "prepayment", "liquidation_proceeds")]
-    scheduled = day.strip_item("scheduled_principal")
+    recovery = day[RECOVERY].unscheduled
+    day[REDUCED] = day[PO_REDUCED] = day.zero
+    po = [day.loans.po_item(item) for item in ("scheduled_principal", "prepayment", "liquidation_proceeds")]
+    scheduled = day.loans.strip_item("scheduled_principal")
     if day.eventful:
         item = "debt_service_reduction_principal"
-        reduced = day.pool_item(item).where(uncovered, 0)
-        day.po_reduced = day.po_item(item).at_least(reduced - scheduled).at_most(po[0]).at_most(reduced)
-        day.reduced = reduced - day.po_reduced
-        scheduled = scheduled - day.reduced
-        po.append(day.builder.constant(0) - day.po_reduced)
-    unscheduled = day.strip_item("prepayment") + day.strip_item("liquidation_proceeds") + recovery
-    return Principal(
+        reduced = day.loans.pool_item(item).where(day[UNCOVERED], 0)
+        day[PO_REDUCED] = day.loans.po_item(item).at_least(reduced - scheduled).at_most(po[0]).at_most(reduced)
+        day[REDUCED] = reduced - day[PO_REDUCED]
+        scheduled = scheduled - day[REDUCED]
+        po.append(day.builder.constant(0) - day[PO_REDUCED])
+    unscheduled = day.loans.strip_item("prepayment") + day.loans.strip_item("liquidation_proceeds") + recovery
+    day[STRIP_PRINCIPAL] = Principal(
         scheduled.named("scheduled principal"),
         unscheduled.named("unscheduled principal"),
         day.builder.total(po).named("PO strip principal"),
@@ -62,7 +81,7 @@ def strip_principal(day: Day, *, recovery: Value, uncovered: Value) -> Principal
     )
 
 
-@dataclass
+@dataclass(frozen=True)
 class Division:
     """Principal of the main strip: the seniors', the subordinated classes', and what neither have room for."""
 
@@ -71,34 +90,51 @@ class Division:
     rest: Value
 
 
-def divide(day: Day, principal: Principal, depleted: Value) -> Division:
+DIVISION: Quantity[Division] = Quantity("division of principal")
+
+
+def divide(day: Day) -> None:
     """Divide the principal of the main strip between seniors and subordinated classes."""
     with day.builder.rule("allocations", day.deal.allocations.senior_principal.source):
-        return Division(*_spill(day, *_split(day, principal, depleted)))
+        day[DIVISION] = Division(*_spill(day, *_split(day, day[STRIP_PRINCIPAL])))
 
 
-def allocate(day: Day, principal: Principal, division: Division, *, depleted: Value, among: Sequence[Day]) -> None:
-    """Set `day.allocated` of every class with a balance.
+def allocate(days: Sequence[Day]) -> None:
+    """Set the principal allocation of every class with a balance.
 
     Principal of the main strip for which its classes have no room clears what a PO class, whose printed size is
     rounded, exceeds its strip by; where recoveries retired the other classes early, the rest is the residual's.
-    ``among`` are the groups that share the subordinated classes with this one, itself included.
+    Cross-collateralized groups share the subordinated classes.
     """
+    for day in days:
+        with day.group():
+            _allocate(day, among=days if day.cross else [day])
+
+
+def _allocate(day: Day, *, among: Sequence[Day]) -> None:
+    principal, division = day[STRIP_PRINCIPAL], day[DIVISION]
     rest = division.rest
+    day[UNPLACED] = day.zero
+    day.post(ALLOCATED, dict.fromkeys(day.opening, day.zero))
     if day.eventful:
         with day.builder.rule("allocations", day.deal.allocations.senior_principal.source):
-            day.unplaced = rest.at_most(principal.recovery)
-            rest = (rest - day.unplaced).at_most((day.po_room - day.po_item("opening_balance")).at_least(0))
-    day.before_rules = dict(day.working)
-    _allocate_seniors(day, division.senior, depleted)
+            day[UNPLACED] = rest.at_most(principal.recovery)
+            rest = (rest - day[UNPLACED]).at_most((_po_room(day) - day.loans.po_item("opening_balance")).at_least(0))
+    day.post(BEFORE_RULES, day[WORKING])
+    _allocate_seniors(day, division.senior, Payment(day, day[WORKING], day[ALLOCATED]), day[ALLOCATED])
     allocate_subordinated(day, division.subordinated, among)
     if day.po_class:
         with day.builder.rule("ratio stripping.principal-only class"):
-            po = (principal.principal_only + rest).at_most(day.po_room)
-            day.allocated[day.po_class] = po.named(f"{day.po_class} principal allocation")
+            po = (principal.principal_only + rest).at_most(_po_room(day))
+            day[ALLOCATED][day.po_class] = po.named(f"{day.po_class} principal allocation")
 
 
-def _split(day: Day, principal: Principal, depleted: Value) -> tuple[Value, Value]:
+def _po_room(day: Day) -> Value:
+    """What the PO class can be paid: its balance less the losses of its strip that are not reimbursed."""
+    return day.zero if day.po_class is None else day[NET][day.po_class]
+
+
+def _split(day: Day, principal: Principal) -> tuple[Value, Value]:
     """Scheduled principal by the senior ratio, unscheduled by the shifting percentage."""
     total = principal.scheduled + principal.unscheduled
     if not day.subordinated:
@@ -106,8 +142,8 @@ def _split(day: Day, principal: Principal, depleted: Value) -> tuple[Value, Valu
     ratio, initial_ratio = _senior_ratio(day)
     percentage = _unscheduled_percentage(day, ratio, initial_ratio)
     one = day.builder.constant(1)
-    ratio = one.where(depleted, ratio).named("senior percentage of scheduled principal")
-    percentage = one.where(depleted, percentage)
+    ratio = one.where(day[DEPLETED], ratio).named("senior percentage of scheduled principal")
+    percentage = one.where(day[DEPLETED], percentage)
     scheduled = (principal.scheduled * ratio).named("senior scheduled principal")
     senior = scheduled + (principal.unscheduled * percentage).named("senior unscheduled principal")
     return senior.named("senior principal"), (total - senior).named("subordinated principal")
@@ -121,7 +157,7 @@ def _senior_ratio(day: Day) -> tuple[Value, Decimal]:
         senior = day.total(day.opening, day.senior)
         initial_senior = sum((day.initial[name] for name in day.senior), Decimal(0))
         if rule is not None and rule.denominator == "strip":
-            denominator, initial = day.strip_item("opening_balance"), day.strips.target_rate
+            denominator, initial = day.loans.strip_item("opening_balance"), day.strips.target_rate
         else:
             denominator = senior + day.total(day.opening, day.subordinated)
             initial = initial_senior + sum((day.initial[name] for name in day.subordinated), Decimal(0))
@@ -161,8 +197,8 @@ def _ratchet(day: Day, rule: UnscheduledPrincipal, held: StepDown, percentage: V
 
 def _spill(day: Day, senior: Value, subordinated: Value) -> tuple[Value, Value, Value]:
     """What one group can not take goes to the other; the rest neither takes comes last."""
-    senior_room = day.total(day.room, day.senior)
-    room = day.total(day.room, day.subordinated)
+    senior_room = day.total(day[ROOM], day.senior)
+    room = day.total(day[ROOM], day.subordinated)
     first = senior.at_most(senior_room)
     offered = subordinated + (senior - first)
     taken = offered.at_most(room).named("subordinated principal, at most the subordinated balances")
@@ -170,17 +206,15 @@ def _spill(day: Day, senior: Value, subordinated: Value) -> tuple[Value, Value, 
     return second, taken, (offered - taken) - (second - first)
 
 
-def _allocate_seniors(day: Day, money: Value, depleted: Value) -> None:
+def _allocate_seniors(day: Day, money: Value, payment: Payment, allocated: Balances) -> None:
     """By the deal's rules; pro rata to the preceding day's balances from the depletion date on."""
     chapter = day.deal.allocations.senior_principal
-    rules = _rules_of_run(day) or chapter.rules
     path = "allocations.senior principal.rules"
     with day.builder.rule(path, chapter.source):
         left = money
-        payment = Payment(day, day.allocated)
-        for position, rule in enumerate(rules):
+        for position, rule in enumerate(_rules_of_run(day) or chapter.rules):
             if rule.NAS:
-                shares = _nas_shares(day, rule, money, position + 1)
+                shares = _nas_shares(day, rule, money, payment, position + 1)
                 if position:
                     shares = pro_rata(day, left, shares)
                 for name, amount in shares.items():
@@ -188,18 +222,17 @@ def _allocate_seniors(day: Day, money: Value, depleted: Value) -> None:
                     left = left - amount
             else:
                 left = payment.pay_in_order((rule,), left, path=path, source=chapter.source)
-    event = loss_allocation_event(day)
+    event = day[LOSS_ALLOCATION_EVENT]
     if not day.subordinated and event is None:
         return
-    ceased = "allocations.after the subordination depletion date"
-    if event is not None:
-        depleted, ceased = event, "losses.loss allocation event"
+    ceased = "allocations.after the subordination depletion date" if event is None else "losses.loss allocation event"
     with day.builder.rule(ceased, chapter.source):
-        part = money / day.total(day.room, day.senior)
+        part = money / day.total(day[ROOM], day.senior)
         for name in day.senior:
-            share = (day.room[name] * part).named(f"{name} share of senior principal by balances")
-            before = day.allocated[name].named(f"{name} principal by the rules")
-            day.allocated[name] = share.where(depleted, before).named(f"{name} principal allocation")
+            share = (day[ROOM][name] * part).named(f"{name} share of senior principal by balances")
+            before = allocated[name].named(f"{name} principal by the rules")
+            by_balance = day[DEPLETED] if event is None else event
+            allocated[name] = share.where(by_balance, before).named(f"{name} principal allocation")
 
 
 def _rules_of_run(day: Day) -> tuple[PaymentRule, ...]:
@@ -208,16 +241,16 @@ def _rules_of_run(day: Day) -> tuple[PaymentRule, ...]:
     return rules if all(name in day.opening for rule in rules for name in rule.class_names()) else ()
 
 
-def rerun_senior_rules(day: Day, money: Value, depleted: Value) -> Amounts:
+def rerun_senior_rules(day: Day, money: Value) -> Amounts:
     """What the senior rules pay each class from another amount of money, on the balances they began with today."""
-    zero = dict.fromkeys(day.senior, day.builder.constant(0))
-    variation = replace(day.variation, probed=frozenset())
-    again = replace(day, working=dict(day.before_rules), allocated=day.allocated | zero, variation=variation)
-    _allocate_seniors(again, money, depleted)
-    return {name: again.allocated[name] for name in day.senior}
+    again = dict.fromkeys(day.senior, day.zero)
+    payment = Payment(day, dict(day[BEFORE_RULES]), again, reports=False)
+    with day.builder.rehearse():
+        _allocate_seniors(day, money, payment, again)
+    return again
 
 
-def _nas_shares(day: Day, rule: PaymentRule, money: Value, position: int) -> Amounts:
+def _nas_shares(day: Day, rule: PaymentRule, money: Value, payment: Payment, position: int) -> Amounts:
     """Step percentage of each NAS class's proportionate share of senior principal, at most its balance."""
     nas = day.deal.allocations.senior_principal.NAS_classes
     if nas is None or rule.NAS is None:
@@ -225,7 +258,7 @@ def _nas_shares(day: Day, rule: PaymentRule, money: Value, position: int) -> Amo
     with day.builder.rule(f"allocations.senior principal.NAS classes[{position}]", nas.source):
         part = money * step_value(day, "NAS percentage", nas.percentages) / day.total(day.opening, day.senior)
         shares = {name: (day.opening[name] * part).named(f"{name} NAS share of senior principal") for name in rule.NAS}
-        return {name: share.at_most(day.working[name]) for name, share in shares.items()}
+        return {name: share.at_most(payment.balance(name)) for name, share in shares.items()}
 
 
 def step_value(day: Day, name: str, steps: StepTable | NASPercentages) -> Value:

@@ -5,11 +5,11 @@ Source: core prospectus, Distributions - Distribution priorities.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from seriatim.collateral.items import LOSS_KINDS
 from seriatim.collateral.series import pool_strip
-from seriatim.compile.day import Amounts, Day
+from seriatim.compile.amounts import CASH
+from seriatim.compile.day import Day
+from seriatim.compile.loans import Loans
 from seriatim.plan.accounts import Party, Side, money
 from seriatim.plan.builder import Value
 
@@ -31,22 +31,14 @@ COMPENSATING = money("compensating_interest", Party.POOL, Side.IN, "compensating
 """The part of prepayment interest shortfalls that the servicer makes up."""
 
 
-@dataclass
-class Cash:
-    """Cash not yet distributed, and the interest each class is entitled to (current, and carried forward)."""
-
-    left: Value
-    current: Amounts
-    carried: Amounts
-
-    def take(self, wanted: Value) -> Value:
-        """Pay up to ``wanted`` from what is left."""
-        paid = self.left.at_most(wanted)
-        self.left = self.left - paid
-        return paid
+def take(day: Day, wanted: Value) -> Value:
+    """Pay up to ``wanted`` from the cash that is left."""
+    paid = day[CASH].at_most(wanted)
+    day[CASH] = day[CASH] - paid
+    return paid
 
 
-def cash_of_loans(loans: Day) -> Value:
+def cash_of_loans(loans: Loans) -> Value:
     """Interest and principal received or advanced, reported strip by strip."""
     interest, *principal = RECEIVED_OF_LOANS
     for item in RECEIVED_OF_LOANS:
@@ -54,7 +46,7 @@ def cash_of_loans(loans: Day) -> Value:
     return loans.builder.total([loans.interest_item(interest), *(loans.pool_item(item) for item in principal)])
 
 
-def after_events(loans: Day, available: Value, compensating: Value) -> Value:
+def after_events(loans: Loans, available: Value, compensating: Value) -> Value:
     """Cash after what the month's events withhold, and with what they bring; they never withhold more than there is."""
     loans.builder.report(COMPENSATING.of(loans.pool, group=loans.pool), compensating)
     more = [compensating, *(loans.interest_item(item) for item in MORE_INTEREST)]
@@ -72,10 +64,9 @@ def after_events(loans: Day, available: Value, compensating: Value) -> Value:
     return available
 
 
-def _report(loans: Day, item: str, *, interest: bool, withheld: bool = False) -> None:
+def _report(loans: Loans, item: str, *, interest: bool, withheld: bool = False) -> None:
     """Report an item of the loans as cash in, strip by strip; negative where it is withheld."""
-    words = f"{item.replace('_', ' ')}, {{}}"
-    account = money(item, Party.LOANS, Side.IN, words, detail=True)
+    account = money(item, Party.LOANS, Side.IN, f"{item.replace('_', ' ')}, {{}}", detail=True)
     for strip in loans.interest_strips if interest else loans.principal_strips:
         amount = loans.strip_item(item, strip)
         if withheld:

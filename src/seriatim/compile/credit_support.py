@@ -10,10 +10,13 @@ Source: core prospectus 1994-5 pp. 10-12, Draws under credit support other than 
 from __future__ import annotations
 
 from seriatim.collateral.items import EVENT_ITEMS, LOSS_KINDS
-from seriatim.compile.cash import Cash
+from seriatim.compile.amounts import CASH
+from seriatim.compile.board import Quantity
+from seriatim.compile.cash import take
 from seriatim.compile.day import Day
+from seriatim.compile.loans import RECORD
 from seriatim.compile.losses import capped
-from seriatim.compile.support_account import REIMBURSED, Payments, Support
+from seriatim.compile.support_account import REIMBURSED_CAUSES, Payments, Support
 from seriatim.deal.credit_support import LOSS_CAUSES, Cause, CreditSupport
 from seriatim.plan.accounts import AccountType, Party, Side, Unit, money
 from seriatim.plan.builder import Value
@@ -29,6 +32,10 @@ RELEASE = money("release", Party.SUPPORT, Side.IN, "release from {}")
 AVAILABLE_OF_SUPPORT = money("available", Party.SUPPORT, Side.BALANCE, "amount available of {} after the day")
 
 
+SUPPORTS: Quantity[tuple[Support, ...]] = Quantity("credit support")
+"""The supports of a group in the order in which they are drawn on."""
+
+
 def draw_for(cause: Cause) -> AccountType:
     """The type of account of draws for one cause, which are cash of the day."""
     return money(
@@ -38,7 +45,7 @@ def draw_for(cause: Cause) -> AccountType:
 
 def open_supports(day: Day) -> None:
     """What every support may pay today: its amount as reduced, less payments, plus reimbursements (CS-02)."""
-    day.supports = tuple(_opened(day, rule) for rule in day.deal.credit_support)
+    day[SUPPORTS] = tuple(_opened(day, rule) for rule in day.deal.credit_support)
 
 
 def _opened(day: Day, rule: CreditSupport) -> Support:
@@ -79,7 +86,7 @@ def _level(day: Day, rule: CreditSupport) -> Value:
 def draw(day: Day, cause: Cause, claim: Value) -> Value:
     """What the supports pay of a claim, one after another in their order."""
     paid = []
-    for support in day.supports:
+    for support in day[SUPPORTS]:
         if support.covers(cause):
             paid.append(support.pay(cause, claim))
             claim = claim - paid[-1]
@@ -88,7 +95,7 @@ def draw(day: Day, cause: Cause, claim: Value) -> Value:
 
 def is_covered(day: Day, cause: Cause) -> bool:
     """Whether any support covers a cause."""
-    return any(support.covers(cause) for support in day.supports)
+    return any(support.covers(cause) for support in day[SUPPORTS])
 
 
 def cover(day: Day) -> None:
@@ -98,7 +105,7 @@ def cover(day: Day) -> None:
     part is covered is split in one proportion over its strips and its interest.
     """
     open_supports(day)
-    if not day.supports:
+    if not day[SUPPORTS]:
         return
     _cover_delinquencies(day)
     for cause in LOSS_CAUSES:
@@ -112,23 +119,23 @@ def _items(day: Day, item: str, strips: tuple[str, ...]) -> dict[str, Value]:
     """An item by strip; nothing where only events would bring it about and the plan has none."""
     if item in EVENT_ITEMS and not day.eventful:
         return {}
-    return {strip: day.strip_item(item, strip) for strip in strips}
+    return {strip: day.loans.strip_item(item, strip) for strip in strips}
 
 
 def _cover_delinquencies(day: Day) -> None:
     """Scheduled payments neither received nor advanced; late ones repay what was paid for them on earlier days."""
     if not is_covered(day, "delinquencies"):
         return
-    missing = (day.interest_item("interest_due") - day.interest_item("interest")).at_least(0).swept()
+    missing = (day.loans.interest_item("interest_due") - day.loans.interest_item("interest")).at_least(0).swept()
     missing.named("interest neither received nor advanced")
     if not day.eventful:
         draw(day, "delinquencies", missing)
         return
-    withheld = day.pool_item("principal_withheld") + day.interest_item("interest_withheld")
+    withheld = day.loans.pool_item("principal_withheld") + day.loans.interest_item("interest_withheld")
     draw(day, "delinquencies", (missing + withheld).named("scheduled payments neither received nor advanced"))
-    late = day.pool_item("late_principal") + day.interest_item("late_interest")
+    late = day.loans.pool_item("late_principal") + day.loans.interest_item("late_interest")
     late.named("late payments")
-    for support in day.supports:
+    for support in day[SUPPORTS]:
         if support.covers("delinquencies"):
             late = late - support.is_owed("delinquencies", late)
 
@@ -141,27 +148,27 @@ def _cover_losses(day: Day, cause: Cause) -> None:
     if kind == "ordinary":
         lost, interest_item = _ordinary(day), "interest_loss"
     elif day.eventful:
-        lost, interest_item = _items(day, f"{kind}_loss", day.principal_strips), f"{kind}_interest_loss"
+        lost, interest_item = _items(day, f"{kind}_loss", day.loans.principal_strips), f"{kind}_interest_loss"
     else:
         return
-    interest = _items(day, interest_item, day.interest_strips)
+    interest = _items(day, interest_item, day.loans.interest_strips)
     claim = day.builder.total([*lost.values(), *interest.values()]).named(f"{cause} of the loans")
     part = (draw(day, cause, claim) / claim).named(f"part of {cause} covered")
     for strip, amount in lost.items():
         covered = (amount * part).named(f"{cause} covered")
-        day.cover(strip, "loss", covered)
-        day.cover(strip, "liquidation_proceeds", day.builder.constant(0) - covered)
+        day[RECORD] = day[RECORD].cover(strip, "loss", covered)
+        day[RECORD] = day[RECORD].cover(strip, "liquidation_proceeds", day.zero - covered)
         if kind != "ordinary":
-            day.cover(strip, f"{kind}_loss", covered)
+            day[RECORD] = day[RECORD].cover(strip, f"{kind}_loss", covered)
     for strip, amount in interest.items():
-        day.cover(strip, interest_item, amount * part)
+        day[RECORD] = day[RECORD].cover(strip, interest_item, amount * part)
 
 
 def _ordinary(day: Day) -> dict[str, Value]:
     """Principal losses of no special kind, by strip."""
-    lost = _items(day, "loss", day.principal_strips)
+    lost = _items(day, "loss", day.loans.principal_strips)
     for kind in LOSS_KINDS:
-        special = _items(day, f"{kind}_loss", day.principal_strips)
+        special = _items(day, f"{kind}_loss", day.loans.principal_strips)
         lost = {strip: (lost[strip] - special[strip]).at_least(0) for strip in special} or lost
     return lost
 
@@ -171,22 +178,22 @@ def _cover_reductions(day: Day) -> None:
     if not is_covered(day, "debt service reductions"):
         return
     item = "debt_service_reduction"
-    principal = _items(day, f"{item}_principal", day.principal_strips)
-    interest = _items(day, f"{item}_interest", day.interest_strips)
+    principal = _items(day, f"{item}_principal", day.loans.principal_strips)
+    interest = _items(day, f"{item}_interest", day.loans.interest_strips)
     claim = day.builder.total([*principal.values(), *interest.values()])
     part = draw(day, "debt service reductions", claim) / claim
     for name, amounts in ((f"{item}_principal", principal), (f"{item}_interest", interest)):
         for strip, amount in amounts.items():
-            day.cover(strip, name, amount * part)
+            day[RECORD] = day[RECORD].cover(strip, name, amount * part)
 
 
 def _give_back_recoveries(day: Day) -> None:
     """Recoveries, first to the supports for what they paid; what exceeds all losses where one keeps it (CS-06)."""
-    insured = [support for support in day.supports if set(support.rule.causes) & set(LOSS_CAUSES)]
+    insured = [support for support in day[SUPPORTS] if set(support.rule.causes) & set(LOSS_CAUSES)]
     if not insured:
         return
     with day.builder.rule("credit support.recoveries"):
-        whole = left = day.pool_item("recovery").named("recoveries of the loans")
+        whole = left = day.loans.pool_item("recovery").named("recoveries of the loans")
         for support in insured:
             for cause in LOSS_CAUSES:
                 if support.covers(cause):
@@ -195,15 +202,15 @@ def _give_back_recoveries(day: Day) -> None:
         if keeper is not None:
             left = left - _kept(day, keeper, left)
         part = (whole - left) / whole
-        for strip, amount in _items(day, "recovery", day.principal_strips).items():
-            day.cover(strip, "recovery", amount * part)
+        for strip, amount in _items(day, "recovery", day.loans.principal_strips).items():
+            day[RECORD] = day[RECORD].cover(strip, "recovery", amount * part)
 
 
 def _kept(day: Day, keeper: Support, left: Value) -> Value:
     """Recoveries that neither a support nor a class has lost before: they are kept, and restore nothing."""
     items = ("interest_loss", *(f"{kind}_interest_loss" for kind in LOSS_KINDS))
-    lost = day.pool_item("loss") + day.builder.total(day.interest_item(item) for item in items)
-    before = day.builder.state("losses not covered and not recovered", 0, Unit.MONEY)
+    lost = day.loans.pool_item("loss") + day.builder.total(day.loans.interest_item(item) for item in items)
+    before = day.state("losses not covered and not recovered", 0, Unit.MONEY)
     with keeper.ruling("excess recoveries"):
         keeper.excess = (left - before).at_least(0).named(f"recoveries above all losses, {keeper.rule.name}")
         day.builder.store(before, before + lost - (left - keeper.excess))
@@ -218,7 +225,7 @@ def cover_prepayment_interest(day: Day, uncovered: Value, compensation: Value) -
     if not is_covered(day, "prepayment interest"):
         return day.builder.constant(0)
     paid = draw(day, "prepayment interest", uncovered)
-    for support in day.supports:
+    for support in day[SUPPORTS]:
         if support.covers("prepayment interest"):
             with support.ruling("reimbursement"):
                 back = compensation.at_most(support.owed["prepayment interest"])
@@ -229,7 +236,7 @@ def cover_prepayment_interest(day: Day, uncovered: Value, compensation: Value) -
 
 def deposit_draws(day: Day, available: Value) -> Value:
     """Cash with what the supports pay for the day; draws for shortfalls of the seniors come later."""
-    for support in day.supports:
+    for support in day[SUPPORTS]:
         for cause, paid in support.paid.items():
             if cause != "senior shortfalls":
                 available = available + paid
@@ -237,28 +244,28 @@ def deposit_draws(day: Day, available: Value) -> Value:
     return available
 
 
-def reimburse(day: Day, cash: Cash) -> None:
+def reimburse(day: Day) -> None:
     """Withdrawals for the supports, before anything is paid to a class (CS-04, CS-06)."""
-    for support in day.supports:
+    for support in day[SUPPORTS]:
         with support.ruling("reimbursement"):
-            for cause in REIMBURSED:
+            for cause in REIMBURSED_CAUSES:
                 if cause in support.reimbursed:
-                    support.reimbursed[cause] = cash.take(support.reimbursed[cause])
-            support.excess = cash.take(support.excess)
+                    support.reimbursed[cause] = take(day, support.reimbursed[cause])
+            support.excess = take(day, support.excess)
 
 
-def support_seniors(day: Day, cash: Cash, wanted: Value) -> None:
+def support_seniors(day: Day, wanted: Value) -> None:
     """A draw for what the cash leaves short of an amount due to the seniors (CS-08)."""
     if not is_covered(day, "senior shortfalls"):
         return
-    shortfall = (wanted - cash.left).at_least(0).named("shortfall of the seniors")
-    cash.left = cash.left + draw(day, "senior shortfalls", shortfall)
+    shortfall = (wanted - day[CASH]).at_least(0).named("shortfall of the seniors")
+    day[CASH] = day[CASH] + draw(day, "senior shortfalls", shortfall)
 
 
 def report_supports(day: Day) -> None:
     """Registers and report of every support."""
     zero = day.builder.constant(0)
-    for support in day.supports:
+    for support in day[SUPPORTS]:
         values = {
             DRAW: support.drawn,
             SHORTFALL_DRAW: support.paid.get("senior shortfalls", zero),

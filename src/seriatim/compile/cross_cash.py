@@ -5,132 +5,141 @@ Source: core prospectus 2006-6 pp. 69-71, Distribution shortfalls, Undercollater
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from seriatim.compile.accrual import redirect_more
-from seriatim.compile.cash import Cash
+from seriatim.compile.amounts import (
+    ACCRETED,
+    ALLOCATED,
+    BLOCKED,
+    CARRIED,
+    CASH,
+    CURRENT,
+    DIRECTED,
+    INTEREST_PAID,
+    PRINCIPAL_PAID,
+)
 from seriatim.compile.cross_principal import over_collateralized, under_collateralized
 from seriatim.compile.day import Amounts, Day
 from seriatim.compile.defects import Defect, warn
 from seriatim.compile.interest import interest_bearing
 from seriatim.compile.losses import shares
-from seriatim.deal.series import CrossCollateralization
 from seriatim.plan.accounts import MOVED
 from seriatim.plan.builder import Value
 
-Owed = Callable[[Day, Cash, str], Value]
-"""What a class is still owed."""
 
-
-def support_interest(days: Sequence[Day], cash: Sequence[Cash], rule: CrossCollateralization) -> None:
+def support_interest(days: Sequence[Day]) -> None:
     """Interest that overcollateralized groups do not need, up to what undercollateralized ones would carry forward.
 
     The carryforwards are those that each pool's own cash, principal included, would leave.
     """
-    builder = days[0].builder
+    builder, rule = days[0].builder, days[0].cross
+    if rule is None:
+        return
     with builder.rule("cross-collateralization.interest support", rule.source):
         spare, missing = [], []
-        for day, own in zip(days, cash, strict=True):
-            due = builder.total(amount for name in _target_rate_interest(day, own) for amount in _interest(own, name))
+        for day in days:
+            names = _target_rate_interest(day)
+            due = builder.total(each[name] for name in names for each in (day[CURRENT], day[CARRIED]))
             over, under = over_collateralized(day).positive(), under_collateralized(day).positive()
-            excess = (day.strip_item("interest_due") - due).at_least(0).where(over, 0).at_most(own.left.at_least(0))
+            excess = (
+                (day.loans.strip_item("interest_due") - due).at_least(0).where(over, 0).at_most(day[CASH].at_least(0))
+            )
             spare.append(excess.named(f"interest that group {day.pool} does not need"))
-            short = (due - own.left).at_least(0).where(under, 0)
+            short = (due - day[CASH]).at_least(0).where(under, 0)
             missing.append(short.named(f"interest that group {day.pool} would carry forward"))
             if day.eventful:
-                gap = (due - day.strip_item("interest_due")).at_least(0).where(under, 0)
+                gap = (due - day.loans.strip_item("interest_due")).at_least(0).where(under, 0)
                 warn(day, Defect.INTEREST_SUPPORT, (gap - short).at_least(0))
-        _move(cash, spare, missing, rule="interest support")
+        _move(days, spare, missing, rule="interest support")
 
 
-def support_seniors(
-    days: Sequence[Day], cash: Sequence[Cash], rule: CrossCollateralization, *, depleted: Value
-) -> None:
+def support_seniors(days: Sequence[Day]) -> None:
     """Cash left by a group's own seniors pays what the seniors of other groups are owed: interest, then principal."""
-    builder = days[0].builder
+    builder, rule = days[0].builder, days[0].cross
+    if rule is None:
+        return
     with builder.rule("cross-collateralization.cash support", rule.source):
         everyone = rule.cash_support == "all senior classes"
-        owed = [_owed_to_seniors(day, own, everyone) for day, own in zip(days, cash, strict=True)]
+        owed = [_owed_to_seniors(day, everyone) for day in days]
         wanted = [builder.total(amount for amounts in each for amount in amounts.values()) for each in owed]
-        before = [each.left for each in cash]
-        given = _move(cash, [left.at_least(0) for left in before], wanted, rule="cash support")
-        for day, own, received, amounts in zip(days, cash, given, owed, strict=True):
-            own.left = own.left - received
-            _pay_support(day, received.named(f"cash of other pools for group {day.pool}"), amounts, depleted)
+        given = _move(days, [day[CASH].at_least(0) for day in days], wanted, rule="cash support")
+        for day, received, amounts in zip(days, given, owed, strict=True):
+            day[CASH] = day[CASH] - received
+            _pay_support(day, received.named(f"cash of other pools for group {day.pool}"), amounts)
 
 
-def pay_subordinated_from_all(days: Sequence[Day], cash: Sequence[Cash], rule: CrossCollateralization) -> None:
+def pay_subordinated_from_all(days: Sequence[Day]) -> None:
     """What is left of every pool's cash, by seniority: interest of a rank in all groups, then its principal."""
-    builder = days[0].builder
+    builder, rule = days[0].builder, days[0].cross
+    if rule is None or rule.subordinated_cash == "by group":
+        return
     with builder.rule("cross-collateralization.subordinated cash", rule.source):
         for rank in range(len(days[0].subordinated)):
-            for owed, paid in ((_interest_owed, "interest"), (_principal_owed, "principal")):
+            for owed, quantity, paid in (
+                (_interest_owed, INTEREST_PAID, "interest"),
+                (_principal_owed, PRINCIPAL_PAID, "principal"),
+            ):
                 names = [day.subordinated[rank] for day in days]
                 wanted = [
-                    day.unless(day.blocked.get(name), owed(day, own, name))
-                    for day, own, name in zip(days, cash, names, strict=True)
+                    day.unless(day[BLOCKED].get(name), owed(day, name)) for day, name in zip(days, names, strict=True)
                 ]
-                total = builder.total(wanted).at_most(builder.total(each.left for each in cash))
-                for own, taken in zip(cash, shares(builder, total, [each.left for each in cash]), strict=True):
-                    own.left = own.left - taken
+                total = builder.total(wanted).at_most(builder.total(day[CASH] for day in days))
+                for day, taken in zip(days, shares(builder, total, [each[CASH] for each in days]), strict=True):
+                    day[CASH] = day[CASH] - taken
                 for day, name, amount in zip(days, names, shares(builder, total, wanted), strict=True):
-                    amounts: Amounts = getattr(day, paid)
-                    amounts[name] = amounts[name] + amount.named(f"{name} {paid} from other pools' cash")
+                    named = amount.named(f"{name} {paid} from other pools' cash")
+                    day[quantity][name] = day[quantity][name] + named
 
 
-def _move(cash: Sequence[Cash], spare: Sequence[Value], missing: Sequence[Value], *, rule: str) -> list[Value]:
+def _move(days: Sequence[Day], spare: Sequence[Value], missing: Sequence[Value], *, rule: str) -> list[Value]:
     """Move cash between pools, in proportion to what is spare and to what is missing; what each receives."""
     builder = spare[0].builder
     moved = builder.total(spare).at_most(builder.total(missing)).named("cash moved between pools")
     builder.report(MOVED.of(rule), moved)
     given = shares(builder, moved, spare)
     received = shares(builder, moved, missing)
-    for own, less, more in zip(cash, given, received, strict=True):
-        own.left = own.left - less + more
+    for day, less, more in zip(days, given, received, strict=True):
+        day[CASH] = day[CASH] - less + more
     return received
 
 
-def _target_rate_interest(day: Day, cash: Cash) -> list[str]:
+def _target_rate_interest(day: Day) -> list[str]:
     """The classes that bear interest of the target-rate strip: all but the ratio-stripped IO class."""
-    return [name for name in cash.current if name != day.deal.interest_only_class]
+    return [name for name in day[CURRENT] if name != day.deal.interest_only_class]
 
 
-def _interest(cash: Cash, name: str) -> tuple[Value, Value]:
-    return cash.current[name], cash.carried[name]
+def _interest_owed(day: Day, name: str) -> Value:
+    if name not in day[CURRENT]:
+        return day.zero
+    paid = day[INTEREST_PAID][name]
+    return (day[CURRENT][name] + day[CARRIED][name] - paid - day[ACCRETED][name]).at_least(0)
 
 
-def _interest_owed(day: Day, cash: Cash, name: str) -> Value:
-    if name not in cash.current:
-        return day.builder.constant(0)
-    return (cash.current[name] + cash.carried[name] - day.interest[name] - day.accretion[name]).at_least(0)
+def _principal_owed(day: Day, name: str) -> Value:
+    return (day[ALLOCATED][name] + day[DIRECTED][name] - day[PRINCIPAL_PAID][name]).at_least(0)
 
 
-def _principal_owed(day: Day, cash: Cash, name: str) -> Value:
-    del cash
-    return (day.allocated[name] + day.directed[name] - day.principal[name]).at_least(0)
-
-
-def _owed_to_seniors(day: Day, cash: Cash, everyone: bool) -> tuple[Amounts, Amounts]:
+def _owed_to_seniors(day: Day, everyone: bool) -> tuple[Amounts, Amounts]:
     """Interest and principal that a group's seniors were allocated and not paid."""
     names = [each.name for each in interest_bearing(day.deal.classes.senior)]
-    interest = {
-        name: _interest_owed(day, cash, name) for name in names if everyone or name != day.deal.interest_only_class
-    }
+    interest = {name: _interest_owed(day, name) for name in names if everyone or name != day.deal.interest_only_class}
     po = (day.po_class,) if day.po_class and everyone else ()
-    return interest, {name: _principal_owed(day, cash, name) for name in (*day.senior, *po)}
+    return interest, {name: _principal_owed(day, name) for name in (*day.senior, *po)}
 
 
-def _pay_support(day: Day, received: Value, owed: tuple[Amounts, Amounts], depleted: Value) -> None:
+def _pay_support(day: Day, received: Value, owed: tuple[Amounts, Amounts]) -> None:
     """Pay interest, then principal; interest of an accrual class goes where its interest goes."""
     interest, principal = owed
     builder = day.builder
     for_interest = received.at_most(builder.total(interest.values()))
     for name, amount in zip(interest, shares(builder, for_interest, list(interest.values())), strict=True):
-        day.interest[name] = day.interest[name] + amount
-        before = day.directed.copy()
+        day[INTEREST_PAID][name] = day[INTEREST_PAID][name] + amount
+        before = dict(day[DIRECTED])
         with day.group():
-            redirect_more(day, name, amount, depleted=depleted)
-        for directed, total in day.directed.items():
-            day.principal[directed] = day.principal[directed] + (total - before[directed])
+            redirect_more(day, name, amount)
+        for directed in (*day.senior, *((day.po_class,) if day.po_class else ())):
+            more = day[DIRECTED][directed] - before[directed]
+            day[PRINCIPAL_PAID][directed] = day[PRINCIPAL_PAID][directed] + more
     for name, amount in zip(principal, shares(builder, received - for_interest, list(principal.values())), strict=True):
-        day.principal[name] = day.principal[name] + amount
+        day[PRINCIPAL_PAID][name] = day[PRINCIPAL_PAID][name] + amount

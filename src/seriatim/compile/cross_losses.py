@@ -11,9 +11,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from seriatim.compile.adjustment import WriteDown, roll_forward, write_down_seniors
-from seriatim.compile.day import Amounts, Day, in_turn
-from seriatim.compile.losses import RealizedLosses, shares
+from seriatim.compile.adjustment import WriteDown, adjust, roll_forward, write_down_seniors
+from seriatim.compile.amounts import BORNE, CLOSING, DEPLETED, WRITTEN_OFF
+from seriatim.compile.cross_principal import MOVED_PRINCIPAL
+from seriatim.compile.day import Day
+from seriatim.compile.losses import LOSSES, shares
 from seriatim.deal.series import CrossCollateralization
 from seriatim.plan.builder import PlanBuilder, Value
 
@@ -21,35 +23,40 @@ KINDS = ("losses", "shortfall", "reduced")
 """What is written down, in this order."""
 
 
-def adjust(
-    days: Sequence[Day],
-    losses: Sequence[RealizedLosses],
-    diverted: Sequence[Amounts],
-    *,
-    rule: CrossCollateralization,
-    depleted: Value,
-) -> list[Amounts]:
+def adjust_balances(days: Sequence[Day]) -> None:
+    """Closing balances of every group's classes; those of groups that share subordinated classes together."""
+    for day in days:
+        for quantity in (BORNE, WRITTEN_OFF):
+            day.post(quantity, {})
+    if days[0].cross is not None:
+        _adjust_together(days, days[0].cross)
+        return
+    for day in days:
+        with day.group():
+            adjust(day)
+
+
+def _adjust_together(days: Sequence[Day], rule: CrossCollateralization) -> None:
     """Closing balances of every group's classes, the components not yet in one ratio."""
     stated = next((day.po_rule for day in days if day.po_rule is not None), None)
-
-    def rolled_forward(day: Day, lost: RealizedLosses, given: Amounts) -> tuple[Amounts, WriteDown, Value]:
-        return roll_forward(day, lost, diverted=given, rule=day.po_rule or stated)
-
-    rolled = in_turn(days, rolled_forward, losses, diverted)
-    closing = [balances for balances, _, _ in rolled]
-    amounts = [amount for _, amount, _ in rolled]
-    shared = _Shared(days, closing)
+    rolled = []
+    for day in days:
+        with day.group():
+            rolled.append(roll_forward(day, rule=day.po_rule or stated))
+    amounts = [amount for amount, _ in rolled]
+    shared = _Shared(days)
     with days[0].builder.rule("cross-collateralization.losses and shortfalls", rule.source):
-        shared.bear([for_po for _, _, for_po in rolled], "losses")
+        shared.bear([for_po for _, for_po in rolled], "losses")
         for kind in KINDS if days[0].eventful else KINDS[:2]:
             left = shared.bear([getattr(each, kind) for each in amounts], kind)
             for amount, rest in zip(amounts, left, strict=True):
                 setattr(amount, kind, rest)
-        _spread_by_collateral(days, closing, amounts, losses=losses, depleted=depleted)
-        _within_reach(days, closing, amounts)
-    in_turn(days, lambda day, ends, amount: write_down_seniors(day, ends, amount, depleted=depleted), closing, amounts)
+        _spread_by_collateral(days, amounts)
+        _within_reach(days, amounts)
+    for day, amount in zip(days, amounts, strict=True):
+        with day.group():
+            write_down_seniors(day, amount)
     shared.settle()
-    return closing
 
 
 @dataclass
@@ -61,13 +68,12 @@ class _Shared:
     """
 
     days: Sequence[Day]
-    closing: Sequence[Amounts]
 
     def __post_init__(self) -> None:
         ranks = range(len(self.days[0].subordinated))
-        pairs = list(zip(self.days, self.closing, strict=True))
-        self._ranks = [self._builder.total(ends[day.subordinated[rank]] for day, ends in pairs) for rank in ranks]
-        self._groups = [day.total(ends, day.subordinated) for day, ends in pairs]
+        days = self.days
+        self._ranks = [self._builder.total(day[CLOSING][day.subordinated[rank]] for day in days) for rank in ranks]
+        self._groups = [day.total(day[CLOSING], day.subordinated) for day in days]
 
     @property
     def _builder(self) -> PlanBuilder:
@@ -103,53 +109,47 @@ class _Shared:
         for day, part in zip(self.days, parts, strict=True):
             name = day.subordinated[rank]
             if kind == "losses":
-                day.bear(name, part)
+                day[BORNE].add(name, part)
             elif kind == "shortfall":
-                day.write_off(name, part)
+                day[WRITTEN_OFF].add(name, part)
 
     def settle(self) -> None:
         """Give every component its balance."""
         whole = self._builder.total(self._groups).named("subordinated balances of all groups after losses")
         for rank, balance in enumerate(self._ranks):
             balance.named(f"{self._of_rank(rank)} after losses")
-        for day, ends, group in zip(self.days, self.closing, self._groups, strict=True):
+        for day, group in zip(self.days, self._groups, strict=True):
             group.named(f"subordinated balance of group {day.pool} after losses")
             part = (group / whole).named(f"part of group {day.pool} after losses")
             for name, balance in zip(day.subordinated, self._ranks, strict=True):
-                ends[name] = (balance * part).named(f"{name} after losses")
+                day[CLOSING][name] = (balance * part).named(f"{name} after losses")
 
 
-def divide_components(
-    days: Sequence[Day], closing: list[Amounts], rule: CrossCollateralization, *, moved: Sequence[Value]
-) -> list[Amounts]:
+def divide_components(days: Sequence[Day]) -> None:
     """All composites divided in one ratio, that of the groups' components together.
 
-    ``moved`` is what the components of each group are to change for principal that went to another group.
+    They change for principal that went to another group.
     """
-    builder = days[0].builder
+    builder, rule = days[0].builder, days[0].cross
+    if rule is None:
+        return
     with builder.rule("cross-collateralization.components in one ratio", rule.source):
         groups = [
-            (day.total(ends, day.subordinated) + change).at_least(0).named(f"subordinated balance of group {day.pool}")
-            for day, ends, change in zip(days, closing, moved, strict=True)
+            (day.total(day[CLOSING], day.subordinated) + day[MOVED_PRINCIPAL])
+            .at_least(0)
+            .named(f"subordinated balance of group {day.pool}")
+            for day in days
         ]
         whole = builder.total(groups).named("subordinated balances of all groups")
         for rank in range(len(days[0].subordinated)):
-            together = builder.total(ends[day.subordinated[rank]] for day, ends in zip(days, closing, strict=True))
+            together = builder.total(day[CLOSING][day.subordinated[rank]] for day in days)
             together = together.named(f"{' and '.join(day.subordinated[rank] for day in days)} together")
-            for day, ends, group in zip(days, closing, groups, strict=True):
+            for day, group in zip(days, groups, strict=True):
                 part = (group / whole).named(f"part of group {day.pool} in the subordinated classes")
-                ends[day.subordinated[rank]] = together * part
-    return closing
+                day[CLOSING][day.subordinated[rank]] = together * part
 
 
-def _spread_by_collateral(
-    days: Sequence[Day],
-    closing: Sequence[Amounts],
-    amounts: Sequence[WriteDown],
-    *,
-    losses: Sequence[RealizedLosses],
-    depleted: Value,
-) -> None:
+def _spread_by_collateral(days: Sequence[Day], amounts: Sequence[WriteDown]) -> None:
     """After the depletion date, losses of overcollateralized groups fall on the undercollateralized ones.
 
     Up to the collateral too much, in proportion to it, and in proportion to the collateral too little; as it stands
@@ -157,22 +157,22 @@ def _spread_by_collateral(
     """
     builder = days[0].builder
     gaps = []
-    for day, ends, lost in zip(days, closing, losses, strict=True):
-        loans = day.strip_item("balance") + lost.subordinated
-        gaps.append(loans - day.total(ends, (*day.senior, *day.subordinated)))
+    for day in days:
+        loans = day.loans.strip_item("balance") + day[LOSSES].subordinated
+        gaps.append(loans - day.total(day[CLOSING], (*day.senior, *day.subordinated)))
     over = [gap.at_least(0).swept() for gap in gaps]
     under = [(builder.constant(0) - gap).at_least(0).swept() for gap in gaps]
-    spared = [amount.losses.at_most(gap).where(depleted, 0) for amount, gap in zip(amounts, over, strict=True)]
+    spared = [amount.losses.at_most(gap).where(days[0][DEPLETED], 0) for amount, gap in zip(amounts, over, strict=True)]
     shifted = builder.total(spared).at_most(builder.total(under))
     less, more = shares(builder, shifted, spared), shares(builder, shifted, under)
     for amount, taken, given in zip(amounts, less, more, strict=True):
         amount.losses = amount.losses - taken + given
 
 
-def _within_reach(days: Sequence[Day], closing: Sequence[Amounts], amounts: Sequence[WriteDown]) -> None:
+def _within_reach(days: Sequence[Day], amounts: Sequence[WriteDown]) -> None:
     """Losses and shortfalls beyond the balance of a group's seniors fall on the seniors of the others."""
     builder = days[0].builder
-    balances = [day.total(ends, day.senior) for day, ends in zip(days, closing, strict=True)]
+    balances = [day.total(day[CLOSING], day.senior) for day in days]
     for kind in KINDS:
         wanted = [getattr(amount, kind) for amount in amounts]
         own = [amount.at_most(balance) for amount, balance in zip(wanted, balances, strict=True)]

@@ -6,82 +6,104 @@ Source: core prospectus 2006-6 pp. 69-71, Undersubordination, Undercollateralize
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
-from seriatim.compile.allocation import Division, Principal
+from seriatim.compile.allocation import DIVISION, STRIP_PRINCIPAL, Division
+from seriatim.compile.amounts import ROOM
+from seriatim.compile.board import Quantity
 from seriatim.compile.day import Day
 from seriatim.compile.defects import Defect, warn
-from seriatim.compile.distribution import owed_to_po
-from seriatim.compile.losses import RealizedLosses, shares
+from seriatim.compile.losses import shares
+from seriatim.compile.po_reimbursement import owed_to_po
 from seriatim.deal.series import CrossCollateralization, Undersubordination
 from seriatim.plan.accounts import Unit
 from seriatim.plan.builder import Value
 
 
+@dataclass
+class _Shares:
+    """A division of principal while it is being redirected."""
+
+    senior: Value
+    subordinated: Value
+    rest: Value
+
+
 def under_collateralized(day: Day) -> Value:
     """By how much a group's target-rate classes exceed its target-rate strip, before the day."""
     classes = day.total(day.opening, (*day.senior, *day.subordinated))
-    gap = (classes - day.strip_item("opening_balance")).at_least(0).swept()
+    gap = (classes - day.loans.strip_item("opening_balance")).at_least(0).swept()
     return gap.named(f"group {day.pool} undercollateralized by")
 
 
 def over_collateralized(day: Day) -> Value:
     """By how much a group's target-rate strip exceeds its target-rate classes, before the day."""
     classes = day.total(day.opening, (*day.senior, *day.subordinated))
-    gap = (day.strip_item("opening_balance") - classes).at_least(0).swept()
+    gap = (day.loans.strip_item("opening_balance") - classes).at_least(0).swept()
     return gap.named(f"group {day.pool} overcollateralized by")
 
 
-class Redirection:
+MOVED_PRINCIPAL: Quantity[Value] = Quantity("principal moved to the group's subordinated components")
+"""What the subordinated components of a group are to change for principal that went to or came from another group."""
+
+
+def redirect_principal(days: Sequence[Day]) -> None:
+    """Principal of one group allocated to another, where groups are cross-collateralized."""
+    for day in days:
+        day[MOVED_PRINCIPAL] = day.zero
+    if days[0].cross is not None:
+        _Redirection(days, days[0].cross).redirect()
+
+
+class _Redirection:
     """The day's divisions of principal, and what moves between them.
 
     What one group cannot use goes to the seniors of others first; the amounts never exceed the room that the classes
     which receive them have.
     """
 
-    def __init__(self, days: Sequence[Day], rule: CrossCollateralization, divisions: Sequence[Division]) -> None:
+    def __init__(self, days: Sequence[Day], rule: CrossCollateralization) -> None:
         self._days = days
         self._rule = rule
         self._builder = days[0].builder
-        self.divisions = list(divisions)
+        self._divisions = [_Shares(*vars(day[DIVISION]).values()) for day in days]
 
-    def redirect(self, principal: Sequence[Principal], losses: Sequence[RealizedLosses]) -> list[Value]:
-        """Move principal between the groups; by how much each group's subordinated components are to change for it."""
-        zero = self._builder.constant(0)
-        po = [owed_to_po(day, lost.po_subordinated) for day, lost in zip(self._days, losses, strict=True)]
-        moved = [zero] * len(self._days)
+    def redirect(self) -> None:
+        """Move principal between the groups, and note what their subordinated components are to change for it."""
+        po = [owed_to_po(day) for day in self._days]
         with self._builder.rule("cross-collateralization.undercollateralized groups", self._rule.source):
             received = self._rest_for_undercollateralized()
         rule = self._rule.undersubordination
         if rule is not None:
             with self._builder.rule("cross-collateralization.undersubordination", rule.source):
-                given, taken = self._for_undersubordination(rule, principal, po)
+                given, taken = self._for_undersubordination(rule, po)
             received = [before + more for before, more in zip(received, taken, strict=True)]
             if rule.component_balances == "move with the principal":
-                moved = [more - less for less, more in zip(given, taken, strict=True)]
+                for day, less, more in zip(self._days, given, taken, strict=True):
+                    day[MOVED_PRINCIPAL] = more - less
         with self._builder.rule("cross-collateralization.undercollateralized groups", self._rule.source):
             self._subordinated_for_undercollateralized(po, received)
             self._rest_for_own()
-        return moved
+        for day, each in zip(self._days, self._divisions, strict=True):
+            day[DIVISION] = Division(each.senior, each.subordinated, each.rest)
 
     def _senior_room(self, place: int) -> Value:
         day = self._days[place]
-        return (day.total(day.room, day.senior) - self.divisions[place].senior).at_least(0)
+        return (day.total(day[ROOM], day.senior) - self._divisions[place].senior).at_least(0)
 
-    def _for_undersubordination(
-        self, rule: Undersubordination, principal: Sequence[Principal], po: Sequence[Value]
-    ) -> tuple[list[Value], list[Value]]:
+    def _for_undersubordination(self, rule: Undersubordination, po: Sequence[Value]) -> tuple[list[Value], list[Value]]:
         """Unscheduled principal of groups whose seniors are paid off, to the seniors of the others: given and taken."""
         acts = undersubordinated(self._days, rule)
         offered = []
         for place, day in enumerate(self._days):
             paid_off = ~day.total(day.opening, day.senior).positive()
-            free = (self.divisions[place].subordinated - po[place]).at_least(0)
-            offered.append(principal[place].unscheduled.at_most(free).where(paid_off & acts, 0))
-        seniors = [day.total(day.room, day.senior) for day in self._days]
+            free = (self._divisions[place].subordinated - po[place]).at_least(0)
+            offered.append(day[STRIP_PRINCIPAL].unscheduled.at_most(free).where(paid_off & acts, 0))
+        seniors = [day.total(day[ROOM], day.senior) for day in self._days]
         given, taken = self._place(offered, seniors)
         for place, (less, more) in enumerate(zip(given, taken, strict=True)):
-            division = self.divisions[place]
+            division = self._divisions[place]
             division.subordinated = division.subordinated - less
             division.senior = division.senior + more
         if self._days[0].eventful:
@@ -106,16 +128,16 @@ class Redirection:
         ]
         spare = [
             (division.subordinated - owed).at_least(0).where(has, 0)
-            for division, owed, has in zip(self.divisions, po, alive, strict=True)
+            for division, owed, has in zip(self._divisions, po, alive, strict=True)
         ]
         wanted = [short.at_most(self._senior_room(place)) for place, short in enumerate(lacking)]
         moved = self._builder.total(wanted).at_most(self._builder.total(spare))
         balances = [day.total(day.opening, day.subordinated) for day in self._days]
         for place, less in enumerate(_by_balance(moved, spare, balances)):
-            self.divisions[place].subordinated = self.divisions[place].subordinated - less
+            self._divisions[place].subordinated = self._divisions[place].subordinated - less
         for place, more in enumerate(shares(self._builder, moved, wanted)):
             amount = more.named(f"subordinated principal of other groups for group {self._days[place].pool}")
-            self.divisions[place].senior = self.divisions[place].senior + amount
+            self._divisions[place].senior = self._divisions[place].senior + amount
 
     def _rest_for_undercollateralized(self) -> list[Value]:
         """Principal that a group's classes have no room for, to groups that lack collateral, seniors first.
@@ -124,27 +146,27 @@ class Redirection:
         """
         received = [self._builder.constant(0)] * len(self._days)
         lacking = [under_collateralized(day) for day in self._days]
-        rest = [division.rest for division in self.divisions]
+        rest = [division.rest for division in self._divisions]
         for kind in ("senior", "subordinated"):
             rooms = []
             for place, (day, short) in enumerate(zip(self._days, lacking, strict=True)):
                 names = day.senior if kind == "senior" else day.subordinated
-                free = day.total(day.room, names) - getattr(self.divisions[place], kind)
+                free = day.total(day[ROOM], names) - getattr(self._divisions[place], kind)
                 rooms.append(free.at_least(0).where(short.positive(), 0))
             moved = self._builder.total(rest).at_most(self._builder.total(rooms))
             given = shares(self._builder, moved, rest)
             rest = [amount - less for amount, less in zip(rest, given, strict=True)]
             for place, more in enumerate(_by_balance(moved, rooms, lacking)):
-                setattr(self.divisions[place], kind, getattr(self.divisions[place], kind) + more)
+                setattr(self._divisions[place], kind, getattr(self._divisions[place], kind) + more)
                 received[place] = received[place] + more
-        for division, amount in zip(self.divisions, rest, strict=True):
+        for division, amount in zip(self._divisions, rest, strict=True):
             division.rest = amount
         return received
 
     def _rest_for_own(self) -> None:
         """What is left goes where principal that moved away has made room."""
-        for day, division in zip(self._days, self.divisions, strict=True):
-            room = (day.total(day.room, day.subordinated) - division.subordinated).at_least(0)
+        for day, division in zip(self._days, self._divisions, strict=True):
+            room = (day.total(day[ROOM], day.subordinated) - division.subordinated).at_least(0)
             more = division.rest.at_most(room)
             division.subordinated = division.subordinated + more
             division.rest = division.rest - more
@@ -183,7 +205,7 @@ def undersubordinated(days: Sequence[Day], rule: Undersubordination) -> Value:
 
 def _delinquent(day: Day, months: int) -> list[Value]:
     """Loans 60 days or more delinquent today and on the days before, newest first; 0 before the first day."""
-    values = [day.pool_item("delinquent")]
+    values = [day.loans.pool_item("delinquent")]
     for age in range(1, months):
         register = day.state(f"delinquent balance for undersubordination, {age} days before", 0, Unit.MONEY)
         day.builder.store(register, values[-1])

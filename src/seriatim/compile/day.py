@@ -1,28 +1,26 @@
-"""What the chapters of a distribution day share while the plan is written."""
+"""One group's distribution day while its plan is written: the terms of the group, its loans, and the board."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, overload
 
-from seriatim.collateral.series import pool_strip, series_name
+from seriatim.compile.board import Board, ByClass, Posted, Quantity
+from seriatim.compile.loans import RECORD, Loans
 from seriatim.compile.parties import OutsidePayments
-from seriatim.compile.support_account import Support
 from seriatim.deal.allocations import PrincipalOnlyLosses
-from seriatim.deal.model import Deal
+from seriatim.deal.model import CleanUpCall, Deal
 from seriatim.deal.rules import PaymentRule
+from seriatim.deal.series import Composite, CrossCollateralization
 from seriatim.deal.tables import ScheduleTable
 from seriatim.plan.accounts import AccountType, Unit
 from seriatim.plan.builder import PlanBuilder, Value
 
-STRIPPED = ("target_rate", "po", "io")
-UNSTRIPPED = ("pool",)
-
 Amounts = dict[str, Value]
-Result = TypeVar("Result")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -42,7 +40,7 @@ class StripBalances:
 class Variation:
     """How a derivation run departs from the deal: other rules, no accrual, schedules ignored or probed.
 
-    An ignored schedule lets its classes be paid to zero; for a probed one the plan reports, as item
+    An ignored schedule lets its classes be paid to zero; for a probed one the plan reports, in account
     ``offered`` of the schedule, the principal that reaches its classes before any balance limits it.
     """
 
@@ -62,31 +60,29 @@ class PlanKind(NamedTuple):
     callable: bool = False
 
 
-QUIET = PlanKind()
+BASE_CASE = PlanKind()
 """A plan without any of it."""
 
 
-@dataclass
+@dataclass(frozen=True)
+class SeriesTerms:
+    """Terms of the whole series: its residual and composite classes, its call, what groups do for each other."""
+
+    residual_class: str = ""
+    composites: tuple[Composite, ...] = ()
+    clean_up_call: CleanUpCall | None = None
+    cross_collateralization: CrossCollateralization | None = None
+
+
+@dataclass(frozen=True, eq=False)
 class Day:
-    """One distribution day being written: the builder, the deal, and the running amounts of each class.
+    """A group's distribution day being written.
 
     ``pool`` is the name of the pool and its group where the series has several ('' for the only one); the deal is then
-    that of the group, as if it were a series of its own.
-    ``eventful`` is set where the plan must reckon with events (losses by kind, short cash, recoveries). ``net`` is the
-    opening balance less the day's losses that all classes share, ``room`` how much principal a class can be allocated,
-    ``before_rules`` its balance when the senior rules begin; ``alive`` is 1 until the loans have been bought,
-    ``kept`` 1 unless they are bought today; ``working`` a class's balance as the day goes on; ``allocated`` its
-    principal allocation; ``directed`` what it receives of redirected accrual interest; ``accretion`` what is added to
-    its balance; ``borne`` its losses of the day, ``unreimbursed`` those of earlier days that it has not got back;
-    ``written_off`` what it is written down because principal allocated today was not paid.
-    ``reduced`` and ``po_reduced`` are the debt service reductions by which principal allocations were reduced,
-    ``unplaced`` the part of a recovery that no class had room for, ``po_shortfall`` what the PO class was not paid of
-    its allocations and has not got back either, ``po_reimbursed`` what subordinated classes of any group gave it today,
-    ``po_repaid`` what it has got back of that today, ``unrepaid`` what a
-    class is still written off for principal not paid, ``support_left`` what is left of super senior support amounts,
-    ``warned`` what `compile.defects` reports, ``reported`` what was told of each class, ``outside`` what passes beside
-    the distributions. ``supports`` are the credit supports in their order, ``covered`` by strip and item what they take
-    off the loans' record: losses that they paid, recoveries that are theirs.
+    that of the group, as if it were a series of its own, and ``series`` holds what is of all groups together.
+    ``initial`` are balances at closing, ``opening`` those before the day. ``day[...]`` is what chapters have filled so
+    far; ``warnings`` are amounts at which the text contradicts itself, ``outside`` the payments outside the trust:
+    every chapter may add to these two.
     """
 
     builder: PlanBuilder
@@ -94,42 +90,48 @@ class Day:
     tables: Mapping[str, ScheduleTable]
     strips: StripBalances
     variation: Variation
+    board: Board
     pool: str = ""
+    kind: PlanKind = BASE_CASE
+    series: SeriesTerms = SeriesTerms()
     initial: Mapping[str, Decimal] = field(default_factory=dict)
-    eventful: bool = False
-    callable: bool = False
-    alive: Value | None = None
-    kept: Value | None = None
-    opening: Amounts = field(default_factory=dict)
-    net: Amounts = field(default_factory=dict)
-    room: Amounts = field(default_factory=dict)
-    shared_loss: Amounts = field(default_factory=dict)
-    working: Amounts = field(default_factory=dict)
-    allocated: Amounts = field(default_factory=dict)
-    directed: Amounts = field(default_factory=dict)
-    accretion: Amounts = field(default_factory=dict)
-    interest: Amounts = field(default_factory=dict)
-    principal: Amounts = field(default_factory=dict)
-    paid_of_allocation: Amounts = field(default_factory=dict)
-    reimbursed: Amounts = field(default_factory=dict)
-    borne: Amounts = field(default_factory=dict)
-    unreimbursed: Amounts = field(default_factory=dict)
-    written_off: Amounts = field(default_factory=dict)
-    reduced: Value | None = None
-    po_reduced: Value | None = None
-    unplaced: Value | None = None
-    po_shortfall: Value | None = None
-    blocked: dict[str, Value | None] = field(default_factory=dict)
-    reported: dict[str, dict[AccountType, Value]] = field(default_factory=dict)
-    before_rules: Amounts = field(default_factory=dict)
-    unrepaid: Amounts = field(default_factory=dict)
-    po_reimbursed: Value | None = None
-    po_repaid: Value | None = None
-    support_left: Amounts = field(default_factory=dict)
-    warned: dict[AccountType, Value] = field(default_factory=dict)
+    opening: Mapping[str, Value] = field(default_factory=dict)
+    warnings: dict[AccountType, Value] = field(default_factory=dict)
     outside: OutsidePayments = field(default_factory=OutsidePayments)
-    supports: tuple[Support, ...] = ()
-    covered: dict[tuple[str, str], Value] = field(default_factory=dict)
+
+    @overload
+    def __getitem__(self, quantity: ByClass) -> Posted: ...
+    @overload
+    def __getitem__(self, quantity: Quantity[T]) -> T: ...
+    def __getitem__(self, quantity: Quantity[Any]) -> Any:
+        return self.board.read(quantity)
+
+    def __setitem__(self, quantity: Quantity[T], value: T) -> None:
+        self.board.fill(quantity, value)
+
+    def post(self, quantity: ByClass, amounts: Mapping[str, Value]) -> None:
+        """Fill a quantity for all classes at once."""
+        self.board.post(quantity, amounts)
+
+    @property
+    def cross(self) -> CrossCollateralization | None:
+        """What the groups do for each other, if they do."""
+        return self.series.cross_collateralization
+
+    @property
+    def zero(self) -> Value:
+        """Nothing."""
+        return self.builder.constant(0)
+
+    @property
+    def eventful(self) -> bool:
+        """Whether the plan reckons with events: losses by kind, short cash, recoveries."""
+        return self.kind.eventful
+
+    @property
+    def loans(self) -> Loans:
+        """The loans of the group's pool."""
+        return Loans(self.builder, self.pool, self.deal.ratio_stripping is not None, self[RECORD])
 
     @contextmanager
     def group(self) -> Iterator[None]:
@@ -141,46 +143,15 @@ class Day:
         """A register of the group that survives the month, under a name that every group has one of."""
         return self.builder.state(f"{name}, group {self.pool}" if self.pool else name, initial, unit)
 
-    def report(self, name: str, values: dict[AccountType, Value]) -> None:
-        """Report the accounts of a class."""
-        self.reported[name] = values
-        for kind, value in values.items():
-            self.builder.report(kind.of(name, group=self.pool), value)
-
-    def bear(self, name: str, amount: Value) -> None:
-        """Note that a class bears a loss today."""
-        self.borne[name] = self.borne.get(name, self.builder.constant(0)) + amount
-
-    def write_off(self, name: str, amount: Value) -> None:
-        """Note that a class is written down for principal that was not paid today."""
-        self.written_off[name] = self.written_off.get(name, self.builder.constant(0)) + amount
-
-    def noted(self, amount: Value | None) -> Value:
-        """An amount that only some days or deals know of; 0 on others."""
-        return self.builder.constant(0) if amount is None else amount
-
     def unless(self, blocked: Value | None, amount: Value) -> Value:
         """``amount``, or 0 where ``blocked`` is 1."""
-        return amount if blocked is None else self.builder.constant(0).where(blocked, amount)
-
-    @property
-    def po_room(self) -> Value:
-        """What the PO class can be paid: its balance less the losses of its strip that are not reimbursed."""
-        if self.po_class is None:
-            return self.builder.constant(0)
-        return self.net.get(self.po_class, self.opening[self.po_class])
+        return amount if blocked is None else self.zero.where(blocked, amount)
 
     @property
     def keeps_shortfalls(self) -> bool:
         """Whether classes can miss principal that the loans paid: cash falls short, or juniors get nothing that day."""
         rule = self.deal.distributions
         return self.eventful or (rule is not None and rule.junior_on_a_write_down_day == "is not paid")
-
-    def note_payments(self) -> None:
-        """Keep what was paid of each allocation, before PO reimbursement diverts any of it."""
-        po = (self.po_class,) if self.po_class else ()
-        for name in (*self.senior, *self.subordinated, *po):
-            self.paid_of_allocation[name] = self.principal[name] - self.directed[name]
 
     @property
     def senior(self) -> tuple[str, ...]:
@@ -202,61 +173,6 @@ class Day:
         """How losses of the PO strip are borne and reimbursed, if the deal says so."""
         return self.deal.losses.principal_only_class if self.deal.losses else None
 
-    @property
-    def main_strip(self) -> str:
-        """The strip the senior and subordinated classes share."""
-        return STRIPPED[0] if self.deal.ratio_stripping else UNSTRIPPED[0]
-
-    @property
-    def principal_strips(self) -> tuple[str, ...]:
-        """The strips that pay principal."""
-        return (self.main_strip, "po") if self.deal.ratio_stripping else (self.main_strip,)
-
-    @property
-    def interest_strips(self) -> tuple[str, ...]:
-        """The strips that bear interest."""
-        return (self.main_strip, "io") if self.deal.ratio_stripping else (self.main_strip,)
-
-    def total(self, amounts: Amounts, names: tuple[str, ...]) -> Value:
+    def total(self, amounts: Mapping[str, Value], names: tuple[str, ...]) -> Value:
         """Sum of the amounts of the named classes."""
         return self.builder.total(amounts[name] for name in names)
-
-    def strip_item(self, item: str, strip: str | None = None) -> Value:
-        """This month's entry of a collateral item of a strip (the main one by default)."""
-        entry = self.builder.load(series_name(pool_strip(self.pool, strip or self.main_strip), item), Unit.MONEY)
-        if self.alive is not None:
-            entry = entry.where(self.alive, 0)
-        if self.kept is not None and item == "balance":
-            entry = entry.where(self.kept, 0)
-        return entry - self.noted(self.covered.get((strip or self.main_strip, item)))
-
-    def cover(self, strip: str, item: str, amount: Value) -> None:
-        """Note that credit support takes an amount off an item of the loans."""
-        self.covered[strip, item] = self.noted(self.covered.get((strip, item))) + amount
-
-    @property
-    def without_support(self) -> Day:
-        """The same day with the loans' record as it is: what cash they bring."""
-        return replace(self, covered={})
-
-    def po_item(self, item: str) -> Value:
-        """This month's entry of an item of the PO strip; 0 in an unstripped deal."""
-        return self.strip_item(item, "po") if self.deal.ratio_stripping else self.builder.constant(0)
-
-    def interest_item(self, item: str) -> Value:
-        """This month's entry of an interest item of all strips that bear interest."""
-        main = self.strip_item(item)
-        return main + self.strip_item(item, "io") if self.deal.ratio_stripping else main
-
-    def pool_item(self, item: str) -> Value:
-        """This month's entry of an item of all principal strips together."""
-        return self.strip_item(item) + self.po_item(item)
-
-
-def in_turn(days: Sequence[Day], chapter: Callable[..., Result], *others: Sequence[Any]) -> list[Result]:
-    """A chapter applied to every group in turn, each with its own of the ``others``."""
-    results = []
-    for day, *own in zip(days, *others, strict=True):
-        with day.group():
-            results.append(chapter(day, *own))
-    return results

@@ -10,8 +10,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
-from seriatim.compile.day import Amounts, Day
+from seriatim.compile.amounts import (
+    ACCRETED,
+    ALLOCATED,
+    BLOCKED,
+    CASH,
+    CLOSING,
+    DIRECTED,
+    INTEREST_SHORTFALL,
+    NET,
+    PAID_OF_ALLOCATION,
+    PO_REPAID,
+    SHARED_LOSS,
+    UNREPAID,
+    WRITTEN_OFF,
+)
+from seriatim.compile.day import Day
 from seriatim.compile.interest import base
+from seriatim.compile.loans import RECORD
 from seriatim.plan.accounts import UNBACKED, AccountType, Party, Side, money
 from seriatim.plan.builder import Value
 
@@ -71,14 +87,14 @@ def warn(day: Day, defect: Defect, amount: Value) -> None:
     """
     noted = amount.swept().named(f"{defect}, amount at stake")
     account = at_stake(defect)
-    day.warned[account] = day.warned[account] + noted if account in day.warned else noted
+    day.warnings[account] = day.warnings[account] + noted if account in day.warnings else noted
 
 
 def report(days: Sequence[Day]) -> None:
     """Report what was noted in any group, behind what is reported of the classes."""
     builder = days[0].builder
-    for account in dict.fromkeys(account for day in days for account in day.warned):
-        noted = builder.total(day.warned[account] for day in days if account in day.warned)
+    for account in dict.fromkeys(account for day in days for account in day.warnings):
+        noted = builder.total(day.warnings[account] for day in days if account in day.warnings)
         builder.report(account.of(DOCUMENT), noted)
         if account == at_stake(Defect.RECOVERY):
             builder.report(UNBACKED.of(DOCUMENT), noted)
@@ -90,12 +106,12 @@ def warn_of_blocked_principal(day: Day) -> None:
     It is written down from the bottom up; what reaches a class that was not blocked is a second loss of the classes
     the block protects.
     """
-    blocked = {name: test for name, test in day.blocked.items() if test is not None}
+    blocked = {name: test for name, test in day[BLOCKED].items() if test is not None}
     if not day.eventful or not blocked or day.deal.distributions is None:
         return
-    zero = day.builder.constant(0)
+    zero = day.zero
     with day.builder.rule("distributions.junior on a write-down day", day.deal.distributions.source):
-        withheld = day.builder.total(day.allocated[name].where(test, 0) for name, test in blocked.items())
+        withheld = day.builder.total(day[ALLOCATED][name].where(test, 0) for name, test in blocked.items())
         beyond = [_beyond_own_shortfall(day, name) for name in day.senior]
         beyond += [
             zero.where(test, _beyond_own_shortfall(day, name)) for name, test in blocked.items() if name in day.opening
@@ -103,20 +119,21 @@ def warn_of_blocked_principal(day: Day) -> None:
         warn(day, Defect.BLOCKED, withheld.at_most(day.builder.total(beyond)))
 
 
-def warn_of_late_cash(day: Day, left: Value) -> None:
-    """A PO shortfall repaid by subordinated classes on a day on which late cash ends at the residual, ``left``."""
+def warn_of_late_cash(day: Day) -> None:
+    """A PO shortfall repaid by subordinated classes on a day on which late cash ends at the residual."""
     rule = day.po_rule
-    if not day.eventful or day.po_repaid is None or rule is None:
+    repaid = day[PO_REPAID]
+    if not day.eventful or repaid is None or rule is None:
         return
     with day.builder.rule("distributions.4 reimbursement of the PO class", rule.source):
-        late = day.pool_item("late_principal") + day.interest_item("late_interest")
-        warn(day, Defect.PO_SHORTFALL, day.po_repaid.at_most(late).at_most(left))
+        late = day.loans.pool_item("late_principal") + day.loans.interest_item("late_interest")
+        warn(day, Defect.PO_SHORTFALL, repaid.at_most(late).at_most(day[CASH]))
 
 
 def _beyond_own_shortfall(day: Day, name: str) -> Value:
     """What a class is written down for shortfalls beyond what it was not paid itself."""
-    unpaid = day.allocated[name] - day.paid_of_allocation[name]
-    return (day.written_off.get(name, day.builder.constant(0)) - unpaid).at_least(0)
+    unpaid = day[ALLOCATED][name] - day[PAID_OF_ALLOCATION][name]
+    return (day[WRITTEN_OFF][name] - unpaid).at_least(0)
 
 
 def warn_of_room(day: Day) -> None:
@@ -128,16 +145,17 @@ def warn_of_room(day: Day) -> None:
         return
     losses = day.deal.losses
     with day.builder.rule("losses.room for principal", losses.source if losses else ""):
-        for name, loss in day.shared_loss.items():
-            left = day.net[name] + day.accretion[name] - day.directed[name] - day.allocated[name]
+        for name, loss in day[SHARED_LOSS].items():
+            left = day[NET][name] + day[ACCRETED][name] - day[DIRECTED][name] - day[ALLOCATED][name]
             if losses is not None and losses.room_for_principal == "whole balance":
-                beyond = (day.builder.constant(0) - left).at_least(0)
+                beyond = (day.zero - left).at_least(0)
             else:
-                beyond = day.builder.constant(0).where(left.positive(), loss)
-            warn(day, Defect.ROOM, beyond if day.kept is None else beyond.where(day.kept, 0))
+                beyond = day.zero.where(left.positive(), loss)
+            kept = day[RECORD].kept
+            warn(day, Defect.ROOM, beyond if kept is None else beyond.where(kept, 0))
 
 
-def warn_of_retired_classes(day: Day, shortfalls: Amounts, closing: Amounts) -> None:
+def warn_of_retired_classes(day: Day) -> None:
     """Interest and principal that a class was not paid until today, its last."""
     if not day.eventful:
         return
@@ -146,9 +164,9 @@ def warn_of_retired_classes(day: Day, shortfalls: Amounts, closing: Amounts) -> 
     with day.builder.rule("distributions.retired classes", rule.source if rule else ""):
         for security in day.deal.classes.regular:
             name = security.name
-            gone = ~base(day, security, closing, loans="balance").positive()
-            if name in shortfalls and not kept:
-                warn(day, Defect.NEVER_REPAID, shortfalls[name].where(gone, 0))
-            if name in day.unrepaid:
+            gone = ~base(day, security, day[CLOSING], loans="balance").positive()
+            if name in day[INTEREST_SHORTFALL] and not kept:
+                warn(day, Defect.NEVER_REPAID, day[INTEREST_SHORTFALL][name].where(gone, 0))
+            if name in day[UNREPAID]:
                 last = gone & day.opening[name].positive()
-                warn(day, Defect.NEVER_REPAID, day.unrepaid[name].where(last, 0))
+                warn(day, Defect.NEVER_REPAID, day[UNREPAID][name].where(last, 0))

@@ -6,10 +6,12 @@ number of days. Source: core prospectus, Allocations - Interest allocations.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from seriatim.basics.rates import format_rate
 from seriatim.collateral.series import LIBOR_SERIES
+from seriatim.compile.amounts import ACCRUED
 from seriatim.compile.day import Day
 from seriatim.deal.classes import FloatingRate, SecurityClass
 from seriatim.plan.accounts import Unit
@@ -30,29 +32,27 @@ def interest_bearing(securities: tuple[SecurityClass, ...]) -> tuple[SecurityCla
     return tuple(security for security in securities if bears_interest(security))
 
 
-def accrue(day: Day) -> dict[str, Value]:
+def accrue(day: Day) -> None:
     """Accrued interest of each interest-bearing class."""
-    accrued: dict[str, Value] = {}
     for security in interest_bearing(day.deal.classes.regular):
         with day.builder.rule(f"classes.{security.name}", day.deal.classes.source):
-            accrued[security.name] = _accrued(day, security).named(f"{security.name} accrued interest")
-    return accrued
+            day[ACCRUED][security.name] = _accrued(day, security).named(f"{security.name} accrued interest")
 
 
-def base(day: Day, security: SecurityClass, balances: dict[str, Value], *, loans: str) -> Value:
+def base(day: Day, security: SecurityClass, balances: Mapping[str, Value], *, loans: str) -> Value:
     """The balance or notional balance of a class; ``loans`` picks the loans' ``opening_balance`` or ``balance``."""
     if security.notional is None:
         return balances[security.name]
     if security.notional == "premium loans":
-        return day.strip_item(loans, "io")
+        return day.loans.strip_item(loans, "io")
     if security.notional == "pool balance":
-        return day.pool_item(loans)
+        return day.loans.pool_item(loans)
     return day.builder.total(balances[name] * share for share, name in security.notional_shares)
 
 
 def _accrued(day: Day, security: SecurityClass) -> Value:
     if security.follows_loans:
-        return day.strip_item("interest_due", "io")
+        return day.loans.strip_item("interest_due", "io")
     balance = base(day, security, day.opening, loans="opening_balance")
     if isinstance(security.rate, FloatingRate):
         return balance * (floating_rate(day, security.rate) / MONTHS_PER_YEAR)

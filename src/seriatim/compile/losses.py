@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from seriatim.collateral.items import LOSS_KINDS
+from seriatim.compile.amounts import NET, ROOM, SHARED_LOSS, WORKING
+from seriatim.compile.board import Quantity
 from seriatim.compile.day import Amounts, Day
 from seriatim.deal.distributions import AnniversaryCap
 from seriatim.plan.accounts import Unit
@@ -35,25 +37,30 @@ class RealizedLosses:
     bankruptcy_covered: Value
 
 
-def classify(day: Day) -> RealizedLosses:
+LOSSES: Quantity[RealizedLosses] = Quantity("realized losses of the month")
+
+
+def classify(day: Day) -> None:
     """Split the month's losses by what covers them."""
     zero = day.builder.constant(0)
-    total, po_total = day.strip_item("loss").named("principal losses"), day.po_item("loss")
+    total, po_total = day.loans.strip_item("loss").named("principal losses"), day.loans.po_item("loss")
     shared = po_shared = shared_interest = zero
     bankruptcy_covered = day.builder.constant(1)
     if day.eventful:
         for kind in LOSS_KINDS:
             name = kind.replace("_", " ")
             with day.builder.rule(f"losses.limits.{name}", _limits_source(day)):
-                principal, po = day.strip_item(f"{kind}_loss"), day.po_item(f"{kind}_loss")
-                interest = day.interest_item(f"{kind}_interest_loss")
+                principal, po = day.loans.strip_item(f"{kind}_loss"), day.loans.po_item(f"{kind}_loss")
+                interest = day.loans.interest_item(f"{kind}_interest_loss")
                 coverage = _coverage(day, kind, principal + po + interest)
                 shared = shared + principal * coverage.uncovered
                 po_shared = po_shared + po * coverage.uncovered
                 shared_interest = shared_interest + interest * coverage.uncovered
                 if kind == "bankruptcy":
                     bankruptcy_covered = coverage.left
-    return RealizedLosses(total - shared, shared, po_total - po_shared, po_shared, shared_interest, bankruptcy_covered)
+    day[LOSSES] = RealizedLosses(
+        total - shared, shared, po_total - po_shared, po_shared, shared_interest, bankruptcy_covered
+    )
 
 
 @dataclass(frozen=True)
@@ -83,8 +90,8 @@ def _coverage(day: Day, kind: str, loss: Value) -> _Coverage:
     left = capped(day, stated[0].anniversaries, before).named(f"{name} loss limit today")
     counted = loss
     if kind == "bankruptcy":
-        reductions = day.interest_item("debt_service_reduction_interest")
-        counted = loss + day.pool_item("debt_service_reduction_principal") + reductions
+        reductions = day.loans.interest_item("debt_service_reduction_interest")
+        counted = loss + day.loans.pool_item("debt_service_reduction_principal") + reductions
     covered = left.at_most(counted)
     day.builder.store(before, left - covered)
     return _Coverage((counted - covered) / counted, left.positive())
@@ -96,7 +103,7 @@ def capped(day: Day, cap: AnniversaryCap | None, before: Value) -> Value:
         return before
     most: Value | None = None
     if cap.percent_of_pool is not None:
-        most = day.pool_item("opening_balance") * cap.percent_of_pool
+        most = day.loans.pool_item("opening_balance") * cap.percent_of_pool
     if cap.times_largest_loan is not None and cap.largest_loan is not None:
         largest = day.builder.constant(cap.times_largest_loan * cap.largest_loan, Unit.MONEY)
         most = largest if most is None else most.at_least(largest)
@@ -125,16 +132,18 @@ def _flags(day: Day, first: int, last: int | None) -> Table:
     return Table(f"anniversaries {first} to {final} of the cut-off date", values, Decimal(0), Unit.FLAG)
 
 
-def share_among_all(day: Day, amount: Value) -> None:
+def share_among_all(day: Day) -> None:
     """Losses that subordination does not cover: subordinated and senior by balance, then each class by balance.
 
     An accrual class counts at no more than its initial balance among the seniors; if those weights run out, by
     balances. What a class bears leaves less of it to be paid today.
     """
-    day.net = dict(day.opening)
-    day.room = dict(day.opening)
+    for quantity in (NET, ROOM, WORKING):
+        day.post(quantity, day.opening)
+    day.post(SHARED_LOSS, {})
     if not day.eventful:
         return
+    amount = day[LOSSES].shared
     whole = day.deal.losses is not None and day.deal.losses.room_for_principal == "whole balance"
     with day.builder.rule("losses.2 losses not covered by subordination", _limits_source(day)):
         groups = [names for names in (day.subordinated, day.senior) if names]
@@ -144,10 +153,10 @@ def share_among_all(day: Day, amount: Value) -> None:
             part = amount.at_most(everyone) * (total / everyone)
             balances = {name: day.opening[name] for name in names}
             for name, loss in spread(day, part, balances, capped=names == day.senior).items():
-                day.shared_loss[name] = loss
-                day.net[name] = (day.opening[name] - loss).at_least(0)
-                day.room[name] = day.opening[name] if whole else day.net[name]
-                day.working[name] = day.room[name]
+                day[SHARED_LOSS][name] = loss
+                day[NET][name] = (day.opening[name] - loss).at_least(0)
+                day[ROOM][name] = day.opening[name] if whole else day[NET][name]
+                day[WORKING][name] = day[ROOM][name]
 
 
 def spread(day: Day, amount: Value, balances: Amounts, *, capped: bool) -> Amounts:

@@ -28,17 +28,11 @@ class OutsideParty:
 class OutsidePayments:
     """Payments of a day outside the trust.
 
-    ``payments`` are those to holders of classes by account; ``insured_interest`` and ``insured_principal`` what
-    insurers pay of a class's interest allocations and write-downs, which it is then no longer owed; ``owed`` what the
-    insurer of a class is owed today, ``reimbursed`` what it receives of that.
+    ``payments`` are those to holders of classes by account, ``parties`` what each other party pays and receives.
     """
 
     parties: dict[str, OutsideParty] = field(default_factory=dict)
     payments: dict[Account, Value] = field(default_factory=dict)
-    insured_interest: dict[str, Value] = field(default_factory=dict)
-    insured_principal: dict[str, Value] = field(default_factory=dict)
-    owed: dict[str, Value] = field(default_factory=dict)
-    reimbursed: dict[str, Value] = field(default_factory=dict)
 
     def party(self, name: str) -> OutsideParty:
         """The party of that name."""
@@ -47,10 +41,6 @@ class OutsidePayments:
     def pay(self, account: Account, amount: Value) -> None:
         """Note a payment to the holders of a class."""
         self.payments[account] = amount
-
-    def insured(self, class_name: str, builder: PlanBuilder) -> Value:
-        """What an insurer pays of a class's interest allocations; 0 for most."""
-        return self.insured_interest.get(class_name, builder.constant(0))
 
     def join(self, other: OutsidePayments) -> None:
         """Add what passes beside the distributions of another group: one insurer may insure classes of both."""

@@ -8,7 +8,7 @@ min(capacity_i, share_i x t).
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
+from collections.abc import MutableMapping
 from decimal import Decimal
 
 from seriatim.compile.day import Day
@@ -20,14 +20,20 @@ from seriatim.plan.plan import Table
 
 Side = tuple[Decimal | Value, Value]
 """Share and room of a member of a side by side payment."""
+Balances = MutableMapping[str, Value]
 
 
 class Payment:
-    """Pays rules from money; keeps `day.working` and the given ``paid`` amounts up to date."""
+    """Pays rules from money; keeps balances and amounts paid, both by class, up to date.
 
-    def __init__(self, day: Day, paid: dict[str, Value]) -> None:
+    In a rehearsal (``reports`` false) these are copies, and nothing is reported.
+    """
+
+    def __init__(self, day: Day, balances: Balances, paid: Balances, *, reports: bool = True) -> None:
         self._day = day
+        self._balances = balances
         self._paid = paid
+        self._reports = reports
 
     def pay_in_order(self, rules: tuple[PaymentRule, ...], money: Value, *, path: str, source: object) -> Value:
         """Pay each rule in turn what it can take; the money nobody could take."""
@@ -59,9 +65,13 @@ class Payment:
             for share, part in zip(rule.concurrently, self._split(self._sides(rule, until), amount), strict=True):
                 self.pay(share.rule, part, offered=offered * share.percent, until=until)
 
+    def balance(self, name: str) -> Value:
+        """What is left of a class's balance."""
+        return self._balances[name]
+
     def pay_class(self, name: str, amount: Value) -> None:
         """Pay one class."""
-        self._day.working[name] = self._day.working[name] - amount
+        self._balances[name] = self._balances[name] - amount
         self._paid[name] = self._paid[name] + amount
 
     def capacity(self, rule: PaymentRule, until: str | None = None) -> Value:
@@ -85,7 +95,7 @@ class Payment:
 
     def _room(self, name: str, until: str | None) -> Value:
         """Balance of a class above its schedule, or all of it."""
-        balance = self._day.working[name]
+        balance = self._balances[name]
         table = self._table(until) if until else None
         if until is None or table is None or self._day.deal.schedule(until).together:
             return balance
@@ -98,7 +108,7 @@ class Payment:
         values = self._day.tables[rule.until].of("balance")
         names = tuple(dict.fromkeys(rule.class_names()))
         target = self._day.builder.table(Table(rule.until, values, values[-1], Unit.MONEY))
-        return (self._day.total(self._day.working, names) - target).at_least(0)
+        return (self._day.total(self._balances, names) - target).at_least(0)
 
     def _sequence_capacity(self, children: tuple[PaymentRule, ...], until: str | None) -> Value:
         """Sum over the children; classes that a later child pays without limit count once, there."""
@@ -118,11 +128,10 @@ class Payment:
         return self._day.builder.total([*parts, *(self.capacity(child, until) for child in limited)])
 
     def _rehearsed(self, rules: tuple[PaymentRule, ...], until: str | None) -> Value:
-        """What the rules take one after another, by paying each in full on a copy of the day."""
-        variation = replace(self._day.variation, probed=frozenset())
-        day = replace(self._day, working=dict(self._day.working), variation=variation)
-        rehearsal = Payment(day, dict(self._paid))
-        return self._day.builder.total(rehearsal.pay_in_full(rule, until) for rule in rules)
+        """What the rules take one after another, by paying each in full on copies of the balances."""
+        rehearsal = Payment(self._day, dict(self._balances), dict(self._paid), reports=False)
+        with self._day.builder.rehearse():
+            return self._day.builder.total(rehearsal.pay_in_full(rule, until) for rule in rules)
 
     def pay_in_full(self, rule: PaymentRule, until: str | None) -> Value:
         """Pay a rule all it can take; the amount."""
@@ -138,8 +147,8 @@ class Payment:
         if rule.concurrently:
             return [(share.percent, self.capacity(share.rule, until)) for share in rule.concurrently]
         names = rule.pro_rata or ()
-        total = self._day.total(self._day.working, names)
-        return [(self._day.working[name] / total, self._room(name, until)) for name in names]
+        total = self._day.total(self._balances, names)
+        return [(self._balances[name] / total, self._room(name, until)) for name in names]
 
     def _need(self, rule: PaymentRule, ends: frozenset[str], until: str | None) -> Value:
         """The amount at which all classes of ``ends`` inside the rule are full."""
@@ -187,7 +196,7 @@ class Payment:
 
     def _pay_pro_rata(self, names: tuple[str, ...], amount: Value, until: str | None) -> None:
         """In proportion to balances; a class at its schedule drops out and the others share on."""
-        balances = {name: self._day.working[name] for name in names}
+        balances = {name: self._balances[name] for name in names}
         total = self._day.builder.total(balances.values())
         rooms = {name: self._room(name, until) for name in names}
         if all(rooms[name] is balances[name] for name in names):
@@ -198,7 +207,7 @@ class Payment:
             self.pay_class(name, part)
 
     def _report_offer(self, rule: PaymentRule, offered: Value) -> None:
-        if rule.until and rule.until in self._day.variation.probed:
+        if self._reports and rule.until and rule.until in self._day.variation.probed:
             self._day.builder.report(OFFERED.of(rule.until), offered, instead=True)
 
 

@@ -5,11 +5,26 @@ Source: core prospectus 2006-6, Loss recoveries; supplements 1999-7 p. S-17, Rec
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from seriatim.compile.amounts import (
+    BORNE,
+    CLOSING,
+    NET,
+    PO_REIMBURSED,
+    PRINCIPAL_FROM_OTHERS,
+    RAISED,
+    ROOM,
+    SHARED_LOSS,
+    UNPLACED,
+    UNREIMBURSED,
+    WORKING,
+)
+from seriatim.compile.board import Quantity
 from seriatim.compile.day import Amounts, Day
 from seriatim.compile.defects import Defect, warn
-from seriatim.compile.losses import RealizedLosses, pro_rata, spread
+from seriatim.compile.losses import LOSSES, pro_rata, spread
 from seriatim.compile.super_senior import SuperSeniorSupport
 from seriatim.deal.distributions import Recoveries
 from seriatim.plan.accounts import Unit
@@ -32,55 +47,67 @@ class Recovery:
     raised: Amounts = field(default_factory=dict)
 
 
-def share_recovery(day: Day, losses: RealizedLosses, depleted: Value) -> Recovery:
+REST_TO_LAST = "by seniority, the rest to the most subordinated"
+RECOVERY: Quantity[Recovery] = Quantity("recovery of the day")
+
+
+def share_recovery(day: Day) -> None:
     """First steps of the day: who gets the recovery back before other principal is allocated."""
-    zero = day.builder.constant(0)
     rule = day.deal.losses.recoveries if day.deal.losses else None
+    day.post(UNREIMBURSED, {})
+    day[RECOVERY] = Recovery(day.zero, day.zero)
     if not day.eventful or rule is None:
-        return Recovery(zero, zero)
+        return
     with day.builder.rule("losses.recoveries", rule.source):
-        amount = day.pool_item("recovery").named("recovery")
-        recovery = Recovery(amount, zero)
+        day[RECOVERY] = recovery = Recovery(day.loans.pool_item("recovery").named("recovery"), day.zero)
         for name, opening in day.opening.items():
-            borne = day.builder.state(f"{name} losses not reimbursed", 0, Unit.MONEY)
+            borne = _not_reimbursed(day, name)
             recovery.unreimbursed[name] = borne.where(opening.positive(), 0)
         recovery.counted = recovery.unreimbursed
         if rule.losses_counted == "the day's too":
-            recovery.counted = _with_the_days(day, recovery.unreimbursed, _foreseen(day, losses, depleted))
-        day.unreimbursed = recovery.counted
-        left = _reimburse(day, recovery, _seniors(day), amount)
+            recovery.counted = _with_the_days(recovery.unreimbursed, _foreseen(day))
+        day.post(UNREIMBURSED, recovery.counted)
+        left = _reimburse(day, recovery, _seniors(day), recovery.amount)
         if rule.order == "seniors, then as unscheduled principal":
             recovery.unscheduled = left.named("recovery as unscheduled principal")
             if rule.write_up == "before distributions":
                 _raise_before_distributions(day, recovery, rule)
-            return recovery
-        for name in day.subordinated:
-            left = _reimburse(day, recovery, (name,), left)
-        if rule.order == "by seniority, the rest to the most subordinated" and day.subordinated:
-            last = day.subordinated[-1]
-            rest = left.where(day.opening[last].positive(), 0)
-            recovery.reimbursed[last] = recovery.reimbursed[last] + rest
-        return recovery
+            return
+        _reimburse_by_seniority(day, recovery, left, rest_to_last=rule.order == REST_TO_LAST)
 
 
-def _with_the_days(day: Day, before: Amounts, today: Amounts) -> Amounts:
-    zero = day.builder.constant(0)
-    return {name: amount + today.get(name, zero) for name, amount in before.items()}
+def _reimburse_by_seniority(day: Day, recovery: Recovery, left: Value, *, rest_to_last: bool) -> None:
+    """What the seniors leave, to subordinated classes in their order; the rest to the last of them, if so stated."""
+    for name in day.subordinated:
+        left = _reimburse(day, recovery, (name,), left)
+    if rest_to_last and day.subordinated:
+        last = day.subordinated[-1]
+        rest = left.where(day.opening[last].positive(), 0)
+        recovery.reimbursed[last] = recovery.reimbursed[last] + rest
 
 
-def _foreseen(day: Day, losses: RealizedLosses, depleted: Value) -> Amounts:
+def _not_reimbursed(day: Day, name: str) -> Value:
+    """Losses that a class has borne on earlier days and not got back."""
+    return day.builder.state(f"{name} losses not reimbursed", 0, Unit.MONEY)
+
+
+def _with_the_days(before: Mapping[str, Value], today: Mapping[str, Value]) -> Amounts:
+    return {name: amount + today[name] if name in today else amount for name, amount in before.items()}
+
+
+def _foreseen(day: Day) -> Amounts:
     """The losses of the day by class, from the balances before its distributions."""
-    zero = day.builder.constant(0)
-    found = {name: day.shared_loss.get(name, zero) for name in day.opening}
-    left, closing = losses.subordinated, dict(day.net)
+    losses, zero = day[LOSSES], day.zero
+    found = {name: day[SHARED_LOSS].get(name, zero) for name in day.opening}
+    left, closing = losses.subordinated, dict(day[NET])
     for name in reversed(day.subordinated):
-        borne = day.net[name].at_most(left)
+        borne = day[NET][name].at_most(left)
         found[name] = found[name] + borne
-        closing[name] = day.net[name] - borne
+        closing[name] = day[NET][name] - borne
         left = left - borne
-    senior = spread(day, left, {name: day.net[name] for name in day.senior}, capped=True)
-    # What this says of support amounts holds until the adjustments of the day say it again.
-    SuperSeniorSupport(replace(day, eventful=False, support_left={}), depleted, closing).bear_losses(senior, None)
+    senior = spread(day, left, {name: day[NET][name] for name in day.senior}, capped=True)
+    with day.builder.rehearse():
+        SuperSeniorSupport(day, closing, rehearsed=True).bear_losses(senior, None)
     for name, loss in senior.items():
         found[name] = found[name] + loss
     if day.po_class:
@@ -99,32 +126,32 @@ def _reimburse(day: Day, recovery: Recovery, names: tuple[str, ...], money: Valu
     return money - day.builder.total(parts.values())
 
 
-def write_up(day: Day, recovery: Recovery, closing: Amounts) -> Amounts:
+def write_up(day: Day) -> None:
     """Subordinated balances raised in order of seniority for what was distributed as unscheduled principal.
 
     What no class had room for raises no balance: the loans behind it are gone.
     """
-    rule = day.deal.losses.recoveries if day.deal.losses else None
-    raised: Amounts = {}
+    rule, recovery = day.deal.losses.recoveries if day.deal.losses else None, day[RECOVERY]
+    day.post(RAISED, {})
     if not recovery.unreimbursed or rule is None or rule.order != "seniors, then as unscheduled principal":
-        return raised
+        return
     with day.builder.rule("losses.recoveries.write-up", rule.source):
-        placed = recovery.unscheduled - day.noted(day.unplaced)
+        placed = recovery.unscheduled - day[UNPLACED]
         if rule.write_up == "before distributions":
-            raised = recovery.raised
+            day.post(RAISED, recovery.raised)
         else:
-            raised = _raised(day, rule, placed, _losses_by_now(day, rule, recovery))
-            for name, amount in raised.items():
-                closing[name] = closing[name] + amount
-        warn(day, Defect.RECOVERY, (placed - day.builder.total(raised.values())).at_least(0))
-    return raised
+            day.post(RAISED, _raised(day, rule, placed, _losses_by_now(day, rule)))
+            for name, amount in day[RAISED].items():
+                day[CLOSING][name] = day[CLOSING][name] + amount
+        warn(day, Defect.RECOVERY, (placed - day.builder.total(day[RAISED].values())).at_least(0))
 
 
-def _losses_by_now(day: Day, rule: Recoveries, recovery: Recovery) -> Amounts:
+def _losses_by_now(day: Day, rule: Recoveries) -> Amounts:
     """What a recovery raises balances by is held against these: after the adjustments the day's losses are known."""
+    before = day[RECOVERY].unreimbursed
     if rule.losses_counted == "before the day":
-        return recovery.unreimbursed
-    return _with_the_days(day, _with_the_days(day, recovery.unreimbursed, day.borne), day.shared_loss)
+        return before
+    return _with_the_days(_with_the_days(before, day[BORNE]), day[SHARED_LOSS])
 
 
 def _raised(day: Day, rule: Recoveries, amount: Value, losses: Amounts) -> Amounts:
@@ -144,11 +171,11 @@ def _raise_before_distributions(day: Day, recovery: Recovery, rule: Recoveries) 
 
     Of these only what all classes share has been taken from balances by then.
     """
-    today = day.shared_loss if rule.losses_counted == "the day's too" else {}
+    today: Mapping[str, Value] = day[SHARED_LOSS] if rule.losses_counted == "the day's too" else {}
     with day.builder.rule("losses.recoveries.write-up", rule.source):
-        recovery.raised = _raised(day, rule, recovery.unscheduled, _with_the_days(day, recovery.unreimbursed, today))
+        recovery.raised = _raised(day, rule, recovery.unscheduled, _with_the_days(recovery.unreimbursed, today))
         for name, amount in recovery.raised.items():
-            for balances in (day.net, day.room, day.working):
+            for balances in (day[NET], day[ROOM], day[WORKING]):
                 balances[name] = balances[name] + amount
 
 
@@ -161,13 +188,19 @@ def _raise_beyond(day: Day, raised: Amounts, left: Value, rule: Recoveries) -> N
             left = left - more
 
 
-def note_losses(day: Day, recovery: Recovery, *, borne: Amounts, repaid: Amounts) -> None:
+def note_losses(day: Day) -> None:
     """Carry each class's unreimbursed losses to the next day.
 
-    ``borne`` are today's losses by class, ``repaid`` what came back by other ways (PO reimbursement, write-ups).
+    They grow by what it bears today, and fall by recoveries, write-ups, reimbursement of a PO class and what others
+    than the trust have paid of its write-downs.
     """
-    zero = day.builder.constant(0)
+    recovery, zero = day[RECOVERY], day.zero
+    repaid = dict(day[RAISED])
+    if day.po_class:
+        repaid[day.po_class] = day[PO_REIMBURSED]
+    for name, amount in day[PRINCIPAL_FROM_OTHERS].items():
+        repaid[name] = repaid.get(name, zero) + amount
     for name, before in recovery.unreimbursed.items():
+        borne = day[BORNE][name] + day[SHARED_LOSS].get(name, zero)
         back = recovery.reimbursed.get(name, zero) + repaid.get(name, zero)
-        register = day.builder.state(f"{name} losses not reimbursed", 0, Unit.MONEY)
-        day.builder.store(register, (before + borne.get(name, zero) - back).at_least(0))
+        day.builder.store(_not_reimbursed(day, name), (before + borne - back).at_least(0))

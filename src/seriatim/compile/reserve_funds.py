@@ -5,45 +5,46 @@ Source: core prospectus 1994-5 pp. 8-10, Subordination (Subordination Reserve Fu
 
 from __future__ import annotations
 
-from seriatim.compile.cash import Cash
-from seriatim.compile.day import Amounts, Day
+from seriatim.compile.amounts import CASH, CLOSING, EXCESS, INTEREST_PAID, PRINCIPAL_PAID, REIMBURSED, RELEASED
+from seriatim.compile.cash import take
+from seriatim.compile.credit_support import SUPPORTS
+from seriatim.compile.day import Day
 from seriatim.compile.support_account import Support
 from seriatim.deal.credit_support import ReserveFund
 from seriatim.plan.accounts import Unit
 from seriatim.plan.builder import Value
 
 
-def fill_and_release(day: Day, cash: Cash, closing: Amounts, *, excess: Value) -> tuple[Value, Value]:
+def fill_and_release(day: Day) -> None:
     """Fill every fund to its required amount and release what it holds beyond.
 
-    ``excess`` is what the residual receives off the top. What is left of that, and what is released to the residual.
+    What fills a fund may come from what the residual receives off the top; what is released may be the residual's.
     """
-    released = day.builder.constant(0)
-    for support in day.supports:
+    day[RELEASED] = day.zero
+    for support in day[SUPPORTS]:
         fund = support.rule.fund
         if fund is None:
             continue
         with support.ruling("fund"):
-            required, over = _required(day, support, closing)
+            required, over = _required(day, support)
             room = (required - support.after_draws).at_least(0).named(f"missing in {support.rule.name}")
             match fund.funded_from:
                 case "subordinated distributions":
                     support.deposit = _keep_from_subordinated(day, support, fund, room)
                 case "excess interest":
-                    support.deposit, excess = _keep_from_residual(cash, fund, room, excess)
+                    support.deposit = _keep_from_residual(day, fund, room)
                 case "the deposit only":
                     pass
             support.deposit.named(f"deposit into {support.rule.name}")
-            released = released + _release(day, support, required, over)
-    return excess, released
+            day[RELEASED] = day[RELEASED] + _release(day, support, required, over)
 
 
-def _required(day: Day, support: Support, closing: Amounts) -> tuple[Value, Value]:
+def _required(day: Day, support: Support) -> tuple[Value, Value]:
     """What the fund must hold after the day, nothing once the classes behind it are paid; 1 when they are."""
     names = (*day.senior, *((day.po_class,) if day.po_class else ()))
     if support.rule.kind == "reserve fund":
         names = (*names, *day.subordinated)
-    over = (~day.total(closing, names).positive()).named(f"{support.rule.name} has ended")
+    over = (~day.total(day[CLOSING], names).positive()).named(f"{support.rule.name} has ended")
     zero = day.builder.constant(0)
     return zero.where(over, support.level).named(f"{support.rule.name} required amount"), over
 
@@ -55,7 +56,7 @@ def _keep_from_subordinated(day: Day, support: Support, fund: ReserveFund, room:
     """
     given = []
     for name in reversed(day.subordinated):
-        for what, amounts in (("interest", day.interest), ("principal", day.principal)):
+        for what, amounts in (("interest", day[INTEREST_PAID]), ("principal", day[PRINCIPAL_PAID])):
             kept = (amounts[name] * fund.part).at_most(room).named(f"{what} of {name} kept in {support.rule.name}")
             amounts[name] = amounts[name] - kept
             room = room - kept
@@ -68,11 +69,12 @@ def _kept_from(day: Day, support: Support, name: str, what: str) -> Value:
     return day.builder.state(f"{what} of {name} held in {support.rule.name}", 0, Unit.MONEY)
 
 
-def _keep_from_residual(cash: Cash, fund: ReserveFund, room: Value, excess: Value) -> tuple[Value, Value]:
+def _keep_from_residual(day: Day, fund: ReserveFund, room: Value) -> Value:
     """What is left of the cash, then interest that went to the residual off the top."""
-    first = cash.take((cash.left * fund.part).at_most(room))
-    second = (excess * fund.part).at_most(room - first)
-    return first + second, excess - second
+    first = take(day, (day[CASH] * fund.part).at_most(room))
+    second = (day[EXCESS] * fund.part).at_most(room - first)
+    day[EXCESS] = day[EXCESS] - second
+    return first + second
 
 
 def _release(day: Day, support: Support, required: Value, over: Value) -> Value:
@@ -96,6 +98,6 @@ def _give_back(day: Day, support: Support, kept: tuple[str, str], money: Value) 
     name, what = kept
     back = money.at_most(support.kept[kept]).named(f"{what} of {name} released from {support.rule.name}")
     day.builder.store(_kept_from(day, support, name, what), support.kept[kept] - back)
-    amounts = day.reimbursed if what == "principal" else day.interest
-    amounts[name] = amounts.get(name, day.builder.constant(0)) + back
+    amounts = day[REIMBURSED] if what == "principal" else day[INTEREST_PAID]
+    amounts.add(name, back)
     return back

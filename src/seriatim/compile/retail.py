@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from seriatim.compile.amounts import PRINCIPAL_PAID, REIMBURSED
 from seriatim.compile.day import Day
 from seriatim.plan.accounts import WHOLE_UNITS, Party, Side, Unit, money
 from seriatim.plan.builder import Value
@@ -23,9 +24,8 @@ def hand_on(day: Day) -> None:
     """
     for retail in day.deal.retail:
         with day.builder.rule(f"retail.{retail.name}", retail.source):
-            zero = day.builder.constant(0)
             carried = day.builder.state(f"{retail.name} principal carried", 0, Unit.MONEY)
-            principal = day.principal[retail.name] + day.reimbursed.get(retail.name, zero)
+            principal = day[PRINCIPAL_PAID][retail.name] + day[REIMBURSED][retail.name]
             waiting = (carried + principal).named(f"principal of {retail.name} for whole units")
             whole = _whole(waiting, retail.unit).named(f"whole units of {retail.name}")
             rest = (waiting - whole).at_least(0).named(f"principal of {retail.name} carried to the next day")

@@ -62,10 +62,10 @@ def _step_days(day: Day, table: StepTable) -> Value:
 def _cumulative_loss_test(day: Day, test: CumulativeLossTest) -> Value:
     """Realized losses through today within the day's share of the initial subordinated balance."""
     before = day.state("cumulative realized losses", 0, Unit.MONEY)
-    today = day.pool_item("loss")
+    today = day.loans.pool_item("loss")
     if day.eventful and test.counted == "principal and interest":
         kinds = ("interest_loss", *(f"{kind}_interest_loss" for kind in LOSS_KINDS))
-        today = today + day.builder.total(day.interest_item(kind) for kind in kinds)
+        today = today + day.builder.total(day.loans.interest_item(kind) for kind in kinds)
     losses = (before + today).named("cumulative realized losses through this day")
     day.builder.store(before, losses)
     initial = sum((day.initial[name] for name in day.subordinated), Decimal(0))
@@ -84,9 +84,9 @@ def _delinquency_test(day: Day, test: DelinquencyTest) -> Value:
 
 def _measure(day: Day, measure: DelinquencyMeasure) -> Value:
     """Average delinquent balance against a share of the average base, in any of the windows."""
-    delinquent = _history(day, "delinquent balance", day.pool_item("delinquent"), measure)
+    delinquent = _history(day, "delinquent balance", day.loans.pool_item("delinquent"), measure)
     if measure.percent_of == "pool balance":
-        base = _history(day, "pool balance", day.pool_item("opening_balance"), measure)
+        base = _history(day, "pool balance", day.loans.pool_item("opening_balance"), measure)
     else:
         base = _history(day, "subordinated balance", day.total(day.opening, day.subordinated), measure)
     result = day.builder.constant(0)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from seriatim.compile.amounts import ALLOCATED, ROOM, WORKING
 from seriatim.compile.day import Day
 from seriatim.compile.defects import Defect, warn
 from seriatim.deal.allocations import MaintenanceOfSubordination
@@ -25,7 +26,7 @@ def allocate_subordinated(day: Day, money: Value, among: Sequence[Day]) -> None:
     chapter = day.deal.allocations.subordinated_principal
     with day.builder.rule("allocations.subordinated principal", chapter.source if chapter else ""):
         eligible = _eligible(day, chapter.maintenance_of_subordination if chapter else None, among)
-        base = {name: day.room[name].where(eligible[name], 0) for name in day.subordinated}
+        base = {name: day[ROOM][name].where(eligible[name], 0) for name in day.subordinated}
         for name, value in base.items():
             value.named(f"{name} balance that shares")
         room = day.builder.total(base.values()).named("subordinated balances that share")
@@ -33,11 +34,11 @@ def allocate_subordinated(day: Day, money: Value, among: Sequence[Day]) -> None:
         part = shared / room
         left = money - shared
         for name in day.subordinated:
-            rest = left.at_most(day.room[name] - base[name]).named(f"principal no other class can take, to {name}")
+            rest = left.at_most(day[ROOM][name] - base[name]).named(f"principal no other class can take, to {name}")
             left = left - rest
             allocation = base[name] * part + rest
-            day.allocated[name] = allocation.named(f"{name} principal allocation")
-            day.working[name] = day.working[name] - allocation
+            day[ALLOCATED][name] = allocation.named(f"{name} principal allocation")
+            day[WORKING][name] = day[WORKING][name] - allocation
         if day.eventful and chapter and chapter.maintenance_of_subordination:
             _warn(day, chapter.maintenance_of_subordination, money)
 
@@ -45,9 +46,9 @@ def allocate_subordinated(day: Day, money: Value, among: Sequence[Day]) -> None:
 def _warn(day: Day, rule: MaintenanceOfSubordination, money: Value) -> None:
     """What the classes junior to an impaired one would be allocated by balances and are not."""
     with day.builder.rule("allocations.maintenance of subordination", rule.source):
-        part = money / day.total(day.room, day.subordinated)
+        part = money / day.total(day[ROOM], day.subordinated)
         for name in day.subordinated:
-            warn(day, Defect.MAINTENANCE, (day.room[name] * part - day.allocated[name]).at_least(0))
+            warn(day, Defect.MAINTENANCE, (day[ROOM][name] * part - day[ALLOCATED][name]).at_least(0))
 
 
 def _eligible(day: Day, rule: MaintenanceOfSubordination | None, among: Sequence[Day]) -> dict[str, Value]:
@@ -75,7 +76,7 @@ def _impaired(among: Sequence[Day], rule: MaintenanceOfSubordination, position: 
         junior.append(day.total(day.opening, below))
         initial += sum((day.initial[each] for each in below), Decimal(0))
         if rule.level_of == "pool balance":
-            whole.append(day.pool_item("opening_balance"))
+            whole.append(day.loans.pool_item("opening_balance"))
             initial_whole += day.strips.pool
         else:
             whole.append(day.total(day.opening, everyone).named("balances of all classes"))

@@ -5,8 +5,10 @@ Source: supplement 2006-6 p. 21, Super senior and super senior support classes.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
+from seriatim.compile.amounts import DEPLETED
 from seriatim.compile.day import Amounts, Day
 from seriatim.compile.defects import Defect, warn
 from seriatim.compile.losses import pro_rata
@@ -18,14 +20,15 @@ from seriatim.plan.builder import Value
 class SuperSeniorSupport:
     """What is left of each support amount, through the adjustments of one day.
 
-    ``closing`` are balances before the losses that reach the seniors. A support class too small for all it is to bear
-    is shared in proportion to that.
+    ``closing`` are balances before the losses that reach the seniors; a rehearsal warns of nothing. A support class
+    too small for all it is to bear is shared in proportion to that.
     """
 
-    def __init__(self, day: Day, depleted: Value, closing: Amounts) -> None:
+    def __init__(self, day: Day, closing: Mapping[str, Value], *, rehearsed: bool = False) -> None:
         self._day = day
-        self._depleted = depleted
         self._closing = closing
+        self._warns = day.eventful and not rehearsed
+        self._left: Amounts = {}
         self._pairs = day.deal.losses.super_senior if day.deal.losses else ()
 
     def bear_losses(self, losses: Amounts, realized: Value | None) -> None:
@@ -37,7 +40,7 @@ class SuperSeniorSupport:
             wanted: Amounts = {}
             for pair in pairs:
                 key = _key(pair.name, support)
-                self._day.support_left[key] = self._day.builder.state(key, Decimal(pair.amount), Unit.MONEY)
+                self._left[key] = self._day.builder.state(key, Decimal(pair.amount), Unit.MONEY)
             for pair in pairs:
                 loss = losses[pair.name]
                 if realized is not None and pair.supported_against == "losses":
@@ -64,16 +67,16 @@ class SuperSeniorSupport:
     def _wanted(self, pair: SuperSenior, amount: Value) -> Value:
         """What a support class is to bear of an amount, as far as its support amount goes."""
         with self._day.builder.rule("losses.super senior", pair.source):
-            most = self._day.support_left[_key(pair.name, pair.support_class)]
+            most = self._left[_key(pair.name, pair.support_class)]
             return amount.at_most(most).where(self._begun(pair), 0)
 
     def _begun(self, pair: SuperSenior) -> Value:
         """1 on the days with support."""
         if pair.supported_from == "the day after the depletion date" or not self._day.subordinated:
-            return self._depleted
-        return self._depleted | ~self._day.total(self._closing, self._day.subordinated).positive()
+            return self._day[DEPLETED]
+        return self._day[DEPLETED] | ~self._day.total(self._closing, self._day.subordinated).positive()
 
-    def _shift(self, support: str, wanted: Amounts, balances: Amounts, borne: Amounts) -> None:
+    def _shift(self, support: str, wanted: Amounts, balances: Mapping[str, Value], borne: Amounts) -> None:
         """What is wanted of a support class moves to it, as far as its balance can bear more."""
         day = self._day
         with day.builder.rule("losses.super senior", self._pairs[0].source):
@@ -83,10 +86,10 @@ class SuperSeniorSupport:
                 borne[name] = borne[name] - amount
                 borne[support] = borne[support] + amount
                 key = _key(name, support)
-                left = day.support_left[key] - amount
+                left = self._left[key] - amount
                 day.builder.store(day.builder.state(key, 0, Unit.MONEY), left)
-                day.support_left[key] = left
-            if day.eventful:
+                self._left[key] = left
+            if self._warns:
                 warn(day, Defect.SUPPORT, (total - room).at_least(0))
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from seriatim.deal.credit_support import LOSS_CAUSES, Cause, CreditSupport
 from seriatim.plan.builder import PlanBuilder, Value
 
-REIMBURSED: tuple[Cause, ...] = ("delinquencies", *LOSS_CAUSES, "prepayment interest")
+REIMBURSED_CAUSES: tuple[Cause, ...] = ("delinquencies", *LOSS_CAUSES, "prepayment interest")
 """Causes for which money comes in later, from which the support is reimbursed."""
 
 Payments = dict[Cause, Value]

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from seriatim.compile.cash import Cash
-from seriatim.compile.day import Amounts, Day
+from seriatim.compile.amounts import ACCRETED, CLOSING, CURRENT, INTEREST_FROM_OTHERS, INTEREST_PAID, WRITTEN_DOWN
+from seriatim.compile.day import Day
 from seriatim.compile.interest import MONTHS_PER_YEAR, floating_rate
 from seriatim.deal.special import YieldMaintenance
 from seriatim.plan.accounts import Party, Side, Unit, money
@@ -31,21 +31,18 @@ class _Payment:
     afterwards: Value
 
 
-def maintain_yields(day: Day, cash: Cash, *, closing: Amounts, losses: Amounts) -> None:
-    """Every agreement's payment, and what its reserve fund takes in and gives.
-
-    ``closing`` are the balances after the day, ``losses`` what each class was written down.
-    """
+def maintain_yields(day: Day) -> None:
+    """Every agreement's payment, and what its reserve fund takes in and gives."""
     for agreement in day.deal.yield_maintenance:
         with day.builder.rule(f"yield maintenance.{agreement.name}", agreement.source):
             payment = _payment(day, agreement)
         with day.builder.rule(f"yield maintenance.{agreement.name}.reserve fund", agreement.reserve_fund.source):
             fund = day.builder.state(f"{agreement.name} reserve fund", 0, Unit.MONEY)
             available = (fund + payment.excess).named(f"{agreement.name} reserve fund before draws")
-            month = _month(day, cash, agreement, losses[agreement.name])
+            month = _month(day, agreement, day[WRITTEN_DOWN][agreement.name])
             drawn = _draws(day, agreement, month, available=available, passed=payment.passed)
             left = available - drawn
-            ended = ~closing[agreement.name].positive()
+            ended = ~day[CLOSING][agreement.name].positive()
             released = left.where(ended, 0).named(f"reserve fund released to {agreement.name}")
             after = left - released
             day.builder.store(fund, after)
@@ -80,10 +77,10 @@ class _Month:
     new_arrears: Value
 
 
-def _month(day: Day, cash: Cash, agreement: YieldMaintenance, loss: Value) -> _Month:
+def _month(day: Day, agreement: YieldMaintenance, loss: Value) -> _Month:
     name = agreement.name
-    interest = day.interest[name] + day.accretion[name] + day.outside.insured(name, day.builder)
-    return _Month(loss, interest.named(f"interest distribution of {name}"), cash.current[name] - interest)
+    interest = day[INTEREST_PAID][name] + day[ACCRETED][name] + day[INTEREST_FROM_OTHERS][name]
+    return _Month(loss, interest.named(f"interest distribution of {name}"), day[CURRENT][name] - interest)
 
 
 def _draws(day: Day, agreement: YieldMaintenance, month: _Month, *, available: Value, passed: Value) -> Value:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from seriatim.plan.accounts import Account, Unit
-from seriatim.plan.plan import Plan, StateRegister, Table
+from seriatim.plan.plan import PartOfDay, Plan, StateRegister, Table
 from seriatim.plan.steps import Op, Origin, Step
 from seriatim.plan.units import unit_of
 
@@ -107,6 +107,7 @@ class PlanBuilder:
         self._series: list[str] = []
         self._tables: list[Table] = []
         self._outputs: dict[Account, int] = {}
+        self._chapters: list[tuple[PartOfDay, frozenset[int]]] = []
         self._units: dict[int, Unit | None] = {}
         self._origin = Origin("")
         self._part = ""
@@ -130,6 +131,23 @@ class PlanBuilder:
             yield
         finally:
             self._part = outer
+
+    @contextmanager
+    def chapter(self, name: str, moment: str, source: str = "") -> Iterator[None]:
+        """Steps recorded inside are those of this chapter of the day."""
+        first = len(self._steps)
+        yield
+        made = frozenset(step.target for step in self._steps[first:])
+        self._chapters.append((PartOfDay(name, moment, source, 0), made))
+
+    @contextmanager
+    def rehearse(self) -> Iterator[None]:
+        """What is stored and reported inside leaves nothing behind; the values remain."""
+        stores, outputs = dict(self._stores), dict(self._outputs)
+        try:
+            yield
+        finally:
+            self._stores, self._outputs = stores, outputs
 
     def constant(self, number: Number, unit: Unit | None = None) -> Value:
         """A register that always holds ``number``; without a unit it is of the unit of what it meets."""
@@ -175,7 +193,8 @@ class PlanBuilder:
         unit = unit_of(op, [self._units[value.register] for value in values])
         shortcut = self._shortcut(op, values)
         if shortcut is not None:
-            return shortcut
+            number = self._constant_of.get(shortcut.register)
+            return shortcut if number is None else self.constant(number, unit)
         return self._record(op, tuple(value.register for value in values), unit)
 
     def total(self, values: Iterable[Value]) -> Value:
@@ -216,6 +235,8 @@ class PlanBuilder:
                 if step.op not in (Op.LOAD, Op.TABLE):
                     wanted.update(step.operands)
         steps = [*reversed(kept), *self._stores.values()]
+        targets = {step.target for step in kept}
+        chapters = [replace(chapter, steps=len(made & targets)) for chapter, made in self._chapters]
         constants = [(reg, number) for reg, number in self._constant_of.items() if reg in wanted]
         return Plan(
             self._name,
@@ -228,6 +249,7 @@ class PlanBuilder:
             tuple(sorted(self._outputs.items(), key=lambda output: output[0].detail)),
             tuple(self._units[register] or Unit.RATIO for register in range(self._registers)),
             tuple((register, name) for register, name in self._constant_names.items() if register in wanted),
+            tuple(chapter for chapter in chapters if chapter.steps),
         )
 
     def unit(self, value: Value) -> Unit | None:

@@ -39,12 +39,22 @@ class Table:
 
 
 @dataclass(frozen=True)
+class PartOfDay:
+    """A chapter of the day as a plan has it: the part of the day it stands in, its paragraph, and how many steps."""
+
+    name: str
+    moment: str
+    source: str
+    steps: int
+
+
+@dataclass(frozen=True)
 class Plan:
     """One distribution day of a deal: registers, steps in order, and the accounts that are reported.
 
     ``constants`` maps a register to its value, ``constant_names`` to what the deal calls it; ``series`` names what
     each LOAD reads; ``outputs`` maps each account to the register that holds it at the end of the day; ``units`` has
-    the unit of every register.
+    the unit of every register; ``chapters`` are the parts of the day in their order, the order of priorities.
     """
 
     name: str
@@ -57,6 +67,7 @@ class Plan:
     outputs: tuple[tuple[Account, int], ...]
     units: tuple[Unit, ...]
     constant_names: tuple[tuple[int, str], ...] = ()
+    chapters: tuple[PartOfDay, ...] = ()
 
     @cached_property
     def accounts(self) -> tuple[Account, ...]:

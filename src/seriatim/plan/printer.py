@@ -33,6 +33,7 @@ class _Printer:
         yield "tables of the deal, by distribution day"
         for table in plan.tables:
             yield f"  {table.name}: {len(table.values)} entries, then {_number(table.last)}"
+        yield from self._order()
         yield from self._steps()
         yield ""
         yield "at the end of the day"
@@ -44,6 +45,20 @@ class _Printer:
         for account, register in plan.outputs:
             side = f" ({account.side})" if account.side in (Side.IN, Side.OUT) else ""
             yield f"  {account}{side} = {self._name(register)}"
+
+    def _order(self) -> Iterator[str]:
+        """The chapters of the day in their order, under its moments: the order of priorities."""
+        if not self._plan.chapters:
+            return
+        yield ""
+        yield "order of the day"
+        moment = ""
+        for number, chapter in enumerate(self._plan.chapters, start=1):
+            if chapter.moment != moment:
+                moment = chapter.moment
+                yield f"  {moment}"
+            source = f"  [{chapter.source}]" if chapter.source else ""
+            yield f"    {number}. {chapter.name}{source}"
 
     def _steps(self) -> Iterator[str]:
         heading: Origin | None = None

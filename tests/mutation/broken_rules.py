@@ -27,7 +27,7 @@ from seriatim.compile import (
 )
 from seriatim.compile.day import Day
 from seriatim.compile.super_senior import SuperSeniorSupport
-from seriatim.deal.classes import AccrualClass
+from seriatim.deal.accrual.terms import AccrualClass
 from seriatim.plan.builder import PlanBuilder, Value
 from tests.compile import test_accrual as of_accrual
 from tests.compile import test_allocation as of_allocation

@@ -16,8 +16,8 @@ from seriatim.compile.losses import pro_rata
 from seriatim.compile.payment import Payment
 from seriatim.compile.stepdown import StepDown, step_down
 from seriatim.compile.subordination import allocate_subordinated
-from seriatim.deal.allocations import NASPercentages, UnscheduledPrincipal
-from seriatim.deal.rules import PaymentRule
+from seriatim.deal.allocations.terms import NASPercentages, UnscheduledPrincipal
+from seriatim.deal.payment_rules.terms import PaymentRule
 from seriatim.deal.terms import StepTable
 from seriatim.plan.builder import Value
 from seriatim.plan.plan import Table

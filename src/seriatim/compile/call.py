@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from seriatim.compile.day import Amounts, Day
-from seriatim.deal.model import CleanUpCall
+from seriatim.deal.clean_up_call.terms import CleanUpCall
 from seriatim.plan.builder import Value
 
 CALL_SERIES = "call"

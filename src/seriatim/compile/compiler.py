@@ -37,9 +37,9 @@ from seriatim.compile.reserve_funds import fill_and_release
 from seriatim.compile.retail import hand_on
 from seriatim.compile.shortfalls import InterestReduction, current_interest, interest_reduction
 from seriatim.compile.yield_maintenance import maintain_yields
-from seriatim.deal.model import Deal
+from seriatim.deal.model import DealTerms
+from seriatim.deal.schedules.tables import ScheduleTable
 from seriatim.deal.series import AnyDeal, Series, groups_of, pool_names
-from seriatim.deal.tables import ScheduleTable
 from seriatim.plan.builder import PlanBuilder, Value
 from seriatim.plan.plan import Plan
 
@@ -195,7 +195,7 @@ def _allocate_final(day: Day, call: Call, losses: RealizedLosses) -> None:
     allocate_final(day, call, po_losses=losses.po_subordinated + losses.po_shared)
 
 
-def initial_balances(deal: Deal, strips: StripBalances) -> dict[str, Decimal]:
+def initial_balances(deal: DealTerms, strips: StripBalances) -> dict[str, Decimal]:
     """Closing-day balance of every class with a balance; the actual one where the printed one is rounded."""
     balances = {security.name: security.balance for security in deal.classes.regular if security.balance is not None}
     for security in deal.classes.regular:

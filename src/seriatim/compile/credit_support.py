@@ -16,7 +16,7 @@ from seriatim.collateral.items import EVENT_ITEMS, LOSS_KINDS
 from seriatim.compile.day import Day
 from seriatim.compile.losses import capped
 from seriatim.compile.support_account import REIMBURSED, Payments, Support
-from seriatim.deal.credit_support import LOSS_CAUSES, Cause, CreditSupport
+from seriatim.deal.credit_support.terms import LOSS_CAUSES, Cause, CreditSupport
 from seriatim.plan.builder import Value
 from seriatim.plan.plan import Table
 

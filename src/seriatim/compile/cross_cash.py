@@ -14,7 +14,7 @@ from seriatim.compile.defects import Defect, warn
 from seriatim.compile.distribution import Cash
 from seriatim.compile.interest import interest_bearing
 from seriatim.compile.losses import shares
-from seriatim.deal.series import CrossCollateralization
+from seriatim.deal.cross_collateralization.terms import CrossCollateralization
 from seriatim.plan.builder import Value
 
 Owed = Callable[[Day, Cash, str], Value]

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from seriatim.compile.adjustment import WriteDown, roll_forward, write_down_seniors
 from seriatim.compile.day import Amounts, Day, in_turn
 from seriatim.compile.losses import RealizedLosses, shares
-from seriatim.deal.series import CrossCollateralization
+from seriatim.deal.cross_collateralization.terms import CrossCollateralization
 from seriatim.plan.builder import PlanBuilder, Value
 
 KINDS = ("losses", "shortfall", "reduced")

@@ -13,7 +13,7 @@ from seriatim.compile.day import Day
 from seriatim.compile.defects import Defect, warn
 from seriatim.compile.distribution import owed_to_po
 from seriatim.compile.losses import RealizedLosses, shares
-from seriatim.deal.series import CrossCollateralization, Undersubordination
+from seriatim.deal.cross_collateralization.terms import CrossCollateralization, Undersubordination
 from seriatim.plan.builder import Value
 
 

@@ -18,7 +18,7 @@ from seriatim.compile.day import Amounts, Day, in_turn
 from seriatim.compile.distribution import Cash, block, pay_subordinated, reimburse_po, reimburse_shortfalls
 from seriatim.compile.losses import RealizedLosses, shares
 from seriatim.compile.shortfalls import InterestReduction
-from seriatim.deal.series import CrossCollateralization
+from seriatim.deal.cross_collateralization.terms import CrossCollateralization
 from seriatim.plan.builder import Value
 
 

@@ -10,10 +10,10 @@ from typing import Any, NamedTuple, TypeVar
 
 from seriatim.compile.parties import Beside
 from seriatim.compile.support_account import Support
-from seriatim.deal.allocations import PrincipalOnlyLosses
-from seriatim.deal.model import Deal
-from seriatim.deal.rules import PaymentRule
-from seriatim.deal.tables import ScheduleTable
+from seriatim.deal.losses.terms import PrincipalOnlyLosses
+from seriatim.deal.model import DealTerms
+from seriatim.deal.payment_rules.terms import PaymentRule
+from seriatim.deal.schedules.tables import ScheduleTable
 from seriatim.plan.builder import PlanBuilder, Value
 
 STRIPPED = ("target_rate", "po", "io")
@@ -101,7 +101,7 @@ class Day:
     """
 
     builder: PlanBuilder
-    deal: Deal
+    deal: DealTerms
     tables: Mapping[str, ScheduleTable]
     strips: StripBalances
     variation: Variation

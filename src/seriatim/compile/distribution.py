@@ -15,7 +15,7 @@ from seriatim.compile.day import Amounts, Day
 from seriatim.compile.interest import MONTHS_PER_YEAR, base, interest_bearing
 from seriatim.compile.losses import pro_rata
 from seriatim.compile.shortfalls import InterestReduction
-from seriatim.deal.distributions import Distributions, ShortfallReimbursement
+from seriatim.deal.distributions.terms import Distributions, ShortfallReimbursement
 from seriatim.plan.builder import Value
 
 

@@ -10,7 +10,7 @@ from seriatim.compile.distribution import Cash
 from seriatim.compile.interest import MONTHS_PER_YEAR, base
 from seriatim.compile.losses import pro_rata
 from seriatim.compile.parties import FROM_INSURER
-from seriatim.deal.special import InsuredClass
+from seriatim.deal.insurance.terms import InsuredClass
 from seriatim.plan.builder import Value
 
 

@@ -10,7 +10,8 @@ from decimal import Decimal
 
 from seriatim.basics.rates import format_rate
 from seriatim.compile.day import LIBOR_SERIES, Day
-from seriatim.deal.classes import FloatingRate, SecurityClass
+from seriatim.deal.classes.terms import SecurityClass
+from seriatim.deal.floating_rates.terms import FloatingRate
 from seriatim.plan.builder import Value
 from seriatim.plan.plan import Table
 

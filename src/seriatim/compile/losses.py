@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from seriatim.collateral.items import LOSS_KINDS
 from seriatim.compile.day import Amounts, Day
-from seriatim.deal.distributions import AnniversaryCap
+from seriatim.deal.anniversaries.terms import AnniversaryCap
 from seriatim.plan.builder import PlanBuilder, Value
 from seriatim.plan.plan import Table
 

@@ -11,7 +11,7 @@ from seriatim.compile.day import Amounts, Day
 from seriatim.compile.defects import Defect, warn
 from seriatim.compile.losses import RealizedLosses, pro_rata, spread
 from seriatim.compile.super_senior import SuperSeniorSupport
-from seriatim.deal.distributions import Recoveries
+from seriatim.deal.recoveries.terms import Recoveries
 from seriatim.plan.builder import Value
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from seriatim.compile.day import Amounts, Day
 from seriatim.compile.distribution import Cash
 from seriatim.compile.support_account import Support
-from seriatim.deal.credit_support import ReserveFund
+from seriatim.deal.credit_support.terms import ReserveFund
 from seriatim.plan.builder import Value
 
 

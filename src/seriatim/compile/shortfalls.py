@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from seriatim.compile.credit_support import cover_prepayment_interest
 from seriatim.compile.day import Amounts, Day
 from seriatim.compile.losses import RealizedLosses
-from seriatim.deal.distributions import PrepaymentInterest
+from seriatim.deal.distributions.terms import PrepaymentInterest
 from seriatim.plan.builder import Value
 
 

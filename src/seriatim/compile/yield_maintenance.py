@@ -13,7 +13,7 @@ from seriatim.compile.day import Amounts, Day
 from seriatim.compile.distribution import Cash
 from seriatim.compile.interest import MONTHS_PER_YEAR, floating_rate
 from seriatim.compile.parties import FROM_AGREEMENT
-from seriatim.deal.special import YieldMaintenance
+from seriatim.deal.yield_maintenance.terms import YieldMaintenance
 from seriatim.plan.builder import Value
 from seriatim.plan.plan import Table
 

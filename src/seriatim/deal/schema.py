@@ -6,6 +6,7 @@ import json
 import sys
 from typing import Any
 
+from seriatim.deal.model import DealTerms
 from seriatim.deal.series import GROUP, GROUPS, Series
 from seriatim.deal.series_file import GROUP_NAME, ONCE, UNLESS_STATED
 
@@ -19,6 +20,7 @@ def deal_schema() -> Schema:
     """The JSON Schema (draft 2020-12) of a deal file as it is written: of one pool, or of groups with a pool each."""
     series: Schema = _tidied(Series.model_json_schema(by_alias=True, mode="validation"))
     definitions = series.pop("$defs")
+    definitions["Deal"] = definitions.pop(DealTerms.__name__)
     definitions.update(_written_forms(definitions))
     definitions.update(_groups(definitions["Deal"], definitions["Classes"], series))
     return {
@@ -124,7 +126,7 @@ def _numbers() -> Schema:
             "examples": ["85,666,000"],
             "description": "dollars",
         },
-        "Day": {"type": "string", "format": "date", "examples": ["2006-11-28"], "description": "a day"},
+        "CalendarDay": {"type": "string", "format": "date", "examples": ["2006-11-28"], "description": "a day"},
     }
 
 

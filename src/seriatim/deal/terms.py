@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import PurePosixPath, PureWindowsPath
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, NewType
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
@@ -24,6 +24,8 @@ LARGEST_RATE = Decimal(100)
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 LONGEST_SHOWN = 60
 LONGEST_FILE_NAME = 200
+LONGEST_PARTY = 40
+"""Characters of the name of a party beside the classes."""
 FAULTS = "faults"
 """The kind of pydantic error that carries several complaints, each with its place."""
 
@@ -139,39 +141,29 @@ Rate = Annotated[Decimal, BeforeValidator(_rate), PlainSerializer(str), _written
 SignedRate = Annotated[Decimal, BeforeValidator(_signed_rate), PlainSerializer(str), _written_as("Rate")]
 Part = Annotated[Decimal, BeforeValidator(_part), PlainSerializer(str), _written_as("Part")]
 Money = Annotated[Decimal, BeforeValidator(_money), PlainSerializer(str), _written_as("Money")]
-Day = Annotated[date, BeforeValidator(_date), _written_as("Day")]
+CalendarDay = Annotated[date, BeforeValidator(_date), _written_as("CalendarDay")]
 ClassName = Annotated[str, BeforeValidator(_class_name), _written_as("ClassName")]
 ClassNames = Annotated[tuple[ClassName, ...], BeforeValidator(_listed), _written_as("ClassNames")]
 FileName = Annotated[str, BeforeValidator(_file_name), _written_as("FileName")]
 Source = Annotated[SourceRef, BeforeValidator(_source), PlainSerializer(str), _written_as("Source")]
 Count = Annotated[int, Field(strict=True)]
 Truth = Annotated[bool, Field(strict=True)]
-
-HYPHENATED = (
-    "cut off",
-    "cross collateralization",
-    "principal only",
-    "interest only",
-    "clean up",
-    "step down",
-    "write down",
-)
-"""Word pairs the documents write with a hyphen."""
+GroupName = NewType("GroupName", str)
+"""The name of a group of a series and of its pool; empty for the classes of a deal of one pool."""
 
 
 def words(field_name: str) -> str:
     """The key of a field in a deal file: the field's name in words.
 
-    >>> words("closing_date"), words("clean_up_call")
-    ('closing date', 'clean-up call')
+    A key with a hyphen is the alias of its field.
+
+    >>> words("closing_date")
+    'closing date'
     """
-    key = field_name.replace("_", " ")
-    for pair in HYPHENATED:
-        key = key.replace(pair, pair.replace(" ", "-"))
-    return key
+    return field_name.replace("_", " ")
 
 
-class Statement(BaseModel):
+class Provision(BaseModel):
     """Part of a deal file: frozen, keys in words, nothing unknown accepted."""
 
     model_config = ConfigDict(
@@ -184,13 +176,13 @@ class Statement(BaseModel):
     )
 
 
-class Rule(Statement):
-    """A statement the document makes at a stated place."""
+class Rule(Provision):
+    """A provision that the document makes at a stated place."""
 
     source: Source = Field(description="where the document says so")
 
 
-class StepTable(Statement):
+class StepTable(Provision):
     """Percentages by distribution day, as ``{1-60: 100%, 61-72: 70%, 109 and after: 0%}``.
 
     The first distribution day is 1; the ranges follow one another without a gap, the last has no end.

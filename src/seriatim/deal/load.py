@@ -58,8 +58,8 @@ class GroupFolder:
 
 
 @dataclass(frozen=True)
-class Reading:
-    """What came of reading a deal file: the deal if nothing is wrong, else every problem.
+class FileReading:
+    """A deal file as read: the deal if nothing is wrong, else every problem.
 
     ``mortgage_loans`` are those chapters that can be read, so that the files of the loans are checked as well.
     """
@@ -78,31 +78,31 @@ def load_deal(path: FilePath) -> DealFolder:
     return reading.folder
 
 
-def read_deal(path: FilePath) -> Reading:
+def read_deal(path: FilePath) -> FileReading:
     """Read a deal folder (or its deal file), whatever it may hold; raises nothing."""
     try:
         file = path / DEAL_FILE if path.is_dir() else path
         text = parse(read_text(_existing(path, file)), str(file))
     except ProblemsError as error:
-        return Reading(path, error.problems)
+        return FileReading(path, error.problems)
     except (OSError, ValueError):  # a name too long for the system, or with a zero byte
-        return Reading(path, (Problem(shown(str(path)), None, "is not the name of a file or folder"),))
+        return FileReading(path, (Problem(shown(str(path)), None, "is not the name of a file or folder"),))
     if (misspelt := misspelt_groups(text)) is not None:
-        return Reading(file, (misspelt,))
+        return FileReading(file, (misspelt,))
     return _read_series(text, file) if is_series(text) else _read_one(text, file)
 
 
-def _read_one(text: DealText, file: FilePath) -> Reading:
+def _read_one(text: DealText, file: FilePath) -> FileReading:
     """A deal of one pool."""
     part = _Part.read(text, file)
     problems = _in_order([*part.problems, *text.problems])
     if problems:
-        return Reading(file, problems, None, part.mortgage_loans)
+        return FileReading(file, problems, None, part.mortgage_loans)
     group = part.folder
-    return Reading(file, (), DealFolder(group.deal, group.tables, file, text, (group,)), part.mortgage_loans)
+    return FileReading(file, (), DealFolder(group.deal, group.tables, file, text, (group,)), part.mortgage_loans)
 
 
-def _read_series(text: DealText, file: FilePath) -> Reading:
+def _read_series(text: DealText, file: FilePath) -> FileReading:
     """A series of several pools: each group as a deal file, then the series they make up."""
     texts, problems = group_texts(text)
     group_of = class_names(texts)
@@ -119,10 +119,10 @@ def _read_series(text: DealText, file: FilePath) -> Reading:
         problems += [located(text, each.path, reason=each.reason, hint=each.hint) for each in found]
     loans = tuple(each for part in parts for each in part.mortgage_loans)
     if problems:
-        return Reading(file, _in_order(problems), None, loans)
+        return FileReading(file, _in_order(problems), None, loans)
     tables = {name: table for part in parts for name, table in part.tables.items()}
     groups = tuple(part.folder for part in parts)
-    return Reading(file, (), DealFolder(sketch.series, tables, file, text, groups), loans)
+    return FileReading(file, (), DealFolder(sketch.series, tables, file, text, groups), loans)
 
 
 def _rosters(parts: Sequence[_Part]) -> GroupRosters:

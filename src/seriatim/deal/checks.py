@@ -46,12 +46,13 @@ def _classes_twice(rosters: GroupRosters) -> Iterator[Finding]:
 
 
 def _entries_twice(series: Series, chapter: Chapter) -> Iterator[Finding]:
-    """Entries of one name in a chapter of two groups."""
-    first: dict[str, int] = {}
+    """Entries of one name in two groups; one that the series states for all groups is no second one."""
+    first: dict[str, tuple[int, object]] = {}
     for number, group in enumerate(series.groups):
         for position, each in enumerate(getattr(group, chapter.field)):
-            if first.setdefault(each.name, number) != number:
+            where, other = first.setdefault(each.name, (number, each))
+            if where != number and not (chapter.for_all_groups and other == each):
                 key = DealTerms.model_fields[chapter.field].alias or chapter.field
-                reason = f"{chapter.entry} '{each.name}' stands in group {series.groups[first[each.name]].deal} too"
+                reason = f"{chapter.entry} '{each.name}' stands in group {series.groups[where].deal} too"
                 hint = f"each {chapter.entry} has a name of its own"
                 yield Finding((GROUPS, number, key, position, "name"), reason, hint)

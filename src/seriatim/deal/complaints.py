@@ -31,7 +31,7 @@ KINDS_OF_VALUE: Mapping[str, str] = {
 DEEPEST_HOME = 5
 """Levels of entries that are searched for the place of a misplaced key; rules nest without end."""
 ONLY_OF_SERIES = tuple(field.alias for name, field in Series.model_fields.items() if name not in DealTerms.model_fields)
-"""What only the file of a multiple pool series has."""
+"""Keys that only the file of a multiple pool series has."""
 LIMITS: Mapping[str, tuple[str, str]] = {
     "greater_than": ("gt", "must be more than {}"),
     "greater_than_equal": ("ge", "must be at least {}"),
@@ -84,10 +84,12 @@ def data_path(text: DealText, location: Location) -> EntryPath:
 
 
 def _last(detail: ErrorDetails) -> str:
+    """The key that a complaint is about."""
     return str(detail["loc"][-1]) if detail["loc"] else "the file"
 
 
 def _translated(text: DealText, detail: ErrorDetails, path: EntryPath, root: type[Provision]) -> Iterator[Problem]:
+    """One complaint of pydantic as problems of the file."""
     kind, name = detail["type"], _entry_name(path)
     if kind == FAULTS:
         for place, reason in detail["ctx"][FAULTS]:
@@ -106,7 +108,7 @@ def _translated(text: DealText, detail: ErrorDetails, path: EntryPath, root: typ
 
 
 def _inside(detail: ErrorDetails, name: str) -> str:
-    """What a missing entry is missing from: a class by its name, anything else by its key."""
+    """The entry from which another is missing: a class by its name, anything else by its key."""
     around = detail["input"]
     if isinstance(around, dict) and isinstance(around.get("class"), str):
         return f" in class {around['class']}"
@@ -139,7 +141,7 @@ def _reason(detail: ErrorDetails) -> tuple[str, str]:
 
 
 def _entries(given: object) -> int:
-    """How many entries a list has; a value alone stands for a list of one."""
+    """The number of entries of a list; a value alone stands for a list of one."""
     return len(given) if isinstance(given, list | tuple) else 1
 
 

@@ -85,7 +85,7 @@ def _keys(kind: type[Provision]) -> frozenset[str]:
 
 
 def _complaints(text: DealText, details: Sequence[ErrorDetails], kind: type[Provision]) -> list[Problem]:
-    """What is wrong with the form of a file, a limited number of complaints."""
+    """Faults of form of a file, a limited number of complaints."""
     problems = problems_of(text, details[:MOST_COMPLAINTS], kind)
     if len(details) > MOST_COMPLAINTS:
         problems.append(Problem(text.file, None, f"and {len(details) - MOST_COMPLAINTS:,} more problems"))
@@ -113,6 +113,7 @@ def _mended(text: DealText, details: Iterable[ErrorDetails]) -> tuple[dict[str, 
 
 
 def _entry(data: Any, path: EntryPath) -> Any:
+    """The entry of the data at a path."""
     for part in path:
         data = data[part]
     return data

@@ -1,4 +1,4 @@
-"""How prospectuses write: dates, dollars, lists of classes, ordinals; and paragraphs set to a page width."""
+"""The writing of prospectuses: dates, dollars, lists of classes, ordinals; and paragraphs set to a page width."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ def ordinal(position: int) -> str:
 
 
 def letter(position: int, depth: int) -> str:
-    """What marks a point below a clause: A., then (1), then (a).
+    """The mark of a point below a clause: A., then (1), then (a).
 
     >>> letter(1, 0), letter(1, 1), letter(1, 2)
     ('B.', '(2)', '(b)')

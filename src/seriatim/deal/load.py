@@ -133,6 +133,7 @@ def _rosters(parts: Sequence[_Part]) -> GroupRosters:
 
 
 def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems in the order of the files, each once."""
     return tuple(sorted(dict.fromkeys(problems), key=lambda problem: (problem.file, problem.line or 0)))
 
 
@@ -181,6 +182,7 @@ def _abroad(finding: Finding, group_of: Mapping[str, str]) -> Finding:
 
 
 def _existing(path: FilePath, file: FilePath) -> FilePath:
+    """The deal file of a folder; ProblemsError if it has none."""
     if path != file and not file.exists():
         raise ProblemsError(
             [Problem(str(path), None, f"has no {DEAL_FILE}", "a deal is a folder with that file in it")]

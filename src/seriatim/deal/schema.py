@@ -105,6 +105,7 @@ def _written_forms(definitions: Schema) -> Schema:
 
 
 def _step_form(definition: Schema) -> Schema:
+    """A table of percentages as a file writes it."""
     return {
         "type": "object",
         "minProperties": 1,
@@ -115,6 +116,7 @@ def _step_form(definition: Schema) -> Schema:
 
 
 def _numbers() -> Schema:
+    """Rates, amounts and days as a file writes them."""
     number = {"type": ["string", "number"], "pattern": RATE_PATTERN, "minimum": 0, "maximum": 1}
     return {
         "Rate": {**number, "examples": ["5.75%"], "description": "5.75% or 0.0575"},
@@ -131,6 +133,7 @@ def _numbers() -> Schema:
 
 
 def _texts() -> Schema:
+    """Names, formulas and other texts as a file writes them."""
     return {
         "ClassName": NAME,
         "ClassNames": {

@@ -31,7 +31,7 @@ UNLESS_STATED = tuple(KEYS[chapter.field] for chapter in CHAPTERS if chapter.for
 """Chapters that hold for every group that does not state its own."""
 LIFE_CLASSES = "life weighted by principal"
 RESIDUAL = ("classes", "residual")
-"""Where a group, as a deal of its own, has the residual of the series."""
+"""The place at which a group, as a deal of its own, has the residual of the series."""
 ELSEWHERE = frozenset({*((key,) for key in ONCE), RESIDUAL})
 """Entries that are not looked for in a group."""
 OF_A_GROUP = (GROUP, *(key for key in KEYS.values() if key not in ONCE))
@@ -91,6 +91,7 @@ def class_names(texts: Sequence[DealText]) -> dict[str, str]:
 
 
 def _number_of_groups(text: DealText, stated: list[Any]) -> Iterator[Problem]:
+    """A list of fewer than two groups."""
     if len(stated) < 2:
         reason = f"{shown(GROUPS)}: " + ("has only one group" if stated else "must not be empty")
         hint = "a deal of one pool states its chapters without 'groups'"
@@ -120,10 +121,12 @@ def _faults(text: DealText, place: EntryPath, group: Mapping[str, Any]) -> Itera
 
 
 def _is_misspelt_name(key: str, group: Mapping[str, Any]) -> bool:
+    """Whether a key is most likely that of the group's name."""
     return GROUP not in group and key not in (*OF_A_GROUP, *ONCE) and nearest(key, OF_A_GROUP) == GROUP
 
 
 def _names_twice(text: DealText, stated: list[Any]) -> Iterator[Problem]:
+    """Groups that bear one name."""
     seen: dict[str, int] = {}
     for position, group in enumerate(stated):
         if not isinstance(group, dict) or GROUP not in group:

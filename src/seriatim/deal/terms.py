@@ -57,6 +57,7 @@ def _is_number(value: Any) -> bool:
 
 
 def _rate(value: Any, *, allow_negative: bool = False) -> Decimal:
+    """A rate as written, within the bounds of any deal."""
     if not _is_number(value):
         raise ValueError(f"{shown(value)} is not a rate: write 5.75% or 0.0575")
     if (isinstance(value, str) and len(value) > LONGEST_SHOWN) or (not isinstance(value, str) and abs(value) > 10_000):
@@ -72,6 +73,7 @@ def _signed_rate(value: Any) -> Decimal:
 
 
 def _part(value: Any) -> Decimal:
+    """A part of a whole, at most all of it."""
     rate = _rate(value)
     if rate > 1:
         raise ValueError(f"{format_rate(rate)} is more than all of it: at most 100%")
@@ -79,6 +81,7 @@ def _part(value: Any) -> Decimal:
 
 
 def _money(value: Any) -> Decimal:
+    """An amount of dollars, below any pool's."""
     if not _is_number(value) or (isinstance(value, str) and len(value) > LONGEST_SHOWN):
         raise ValueError(f"{shown(value)} is not an amount: write 85,666,000")
     amount = parse_money(value)
@@ -88,6 +91,7 @@ def _money(value: Any) -> Decimal:
 
 
 def _source(value: Any) -> SourceRef:
+    """A source as written."""
     if isinstance(value, SourceRef):
         return value
     if not isinstance(value, str):
@@ -96,6 +100,7 @@ def _source(value: Any) -> SourceRef:
 
 
 def _date(value: Any) -> date:
+    """A day of the calendar, as written in ISO form."""
     if isinstance(value, date):
         return value
     if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
@@ -110,6 +115,7 @@ def _date(value: Any) -> date:
 
 
 def _class_name(value: Any) -> str:
+    """The name of a class; a number stands for its digits."""
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     if not isinstance(value, str):
@@ -121,10 +127,12 @@ def _class_name(value: Any) -> str:
 
 
 def _listed(value: Any) -> Any:
+    """A single name as a list of one."""
     return (value,) if isinstance(value, str | int) and not isinstance(value, bool) else value
 
 
 def _file_name(value: Any) -> str:
+    """The name of a file in the folder of the deal."""
     if not isinstance(value, str) or not value.strip() or len(value) > LONGEST_FILE_NAME:
         raise ValueError(f"{shown(value)} is not the name of a file")
     if value in (".", "..") or {value} != {PurePosixPath(value).name, PureWindowsPath(value).name}:
@@ -133,7 +141,7 @@ def _file_name(value: Any) -> str:
 
 
 def _written_as(kind: str) -> WithJsonSchema:
-    """How a value is written in a deal file; `seriatim.deal.schema` says it once under this name."""
+    """The written form of a value in a deal file; `seriatim.deal.schema` says it once under this name."""
     return WithJsonSchema({"x-kind": kind})
 
 

@@ -52,7 +52,7 @@ PLAIN_WORDS = (
     (r"expected the node content|did not find expected", "a value is missing or broken", "check brackets and commas"),
     (r"unknown escape character|chr\(\) arg", "an escape after '\\' is unknown", "use single quotation marks"),
 )
-"""What the YAML reader complains about, what that means to the writer of a deal file, and what to do."""
+"""Complaints of the YAML reader, their meaning to the writer of a deal file, and ways out."""
 
 EntryPath = tuple[str | int, ...]
 """A place in a deal file: keys and positions, from the outermost entry on."""
@@ -129,6 +129,7 @@ def _in_plain_words(error: MarkedYAMLError, file: str) -> Problem:
 
 
 def _plain(complaint: str) -> tuple[str, str]:
+    """A complaint of the YAML reader in plain words, with a way out."""
     for pattern, reason, hint in PLAIN_WORDS:
         if re.search(pattern, complaint, re.DOTALL):
             return reason, hint
@@ -155,6 +156,7 @@ def _hostile(text: str, file: str) -> list[Problem]:
 
 
 def _refused(event: Event) -> Iterator[tuple[str, str]]:
+    """Directives, aliases, anchors and tags: what a deal file may not have, and a way out."""
     if isinstance(event, DocumentStartEvent) and (event.version or event.tags):
         yield "a directive (%) is not allowed in a deal file", "remove the line"
     if isinstance(event, AliasEvent):
@@ -205,6 +207,7 @@ class _Reader:
         return self._sequence(node, path) if isinstance(node, SequenceNode) else self._scalar(node)
 
     def _sequence(self, node: SequenceNode, path: EntryPath) -> list[Any]:
+        """The entries of a list; an empty one is a problem."""
         items: list[Any] = []
         for child in node.value:
             value = self._read(child, (*path, len(items)))

@@ -45,7 +45,7 @@ class DelinquencyTest(Rule):
 
 
 class StepDownTests(Provision):
-    """What must hold for the percentage to step down.
+    """Conditions of a step-down of the percentage.
 
     A step held back is made good on the first later day both tests pass ("any later day"), or not before the
     next step day ("step days"). A failed cumulative loss test keeps the percentage of this table at least where it was;

@@ -140,6 +140,7 @@ def _tests(tests: StepDownTests) -> Iterator[Paragraph]:
 
 
 def _loss_test(test: CumulativeLossTest) -> Iterator[Paragraph]:
+    """The cumulative loss test with its limits."""
     limit = "do not exceed" if test.satisfied_when == "at most" else "are less than"
     yield Paragraph(
         f"The cumulative loss test is passed if cumulative realized losses of {test.counted} {limit} the following "
@@ -149,12 +150,14 @@ def _loss_test(test: CumulativeLossTest) -> Iterator[Paragraph]:
 
 
 def _delinquency_test(test: DelinquencyTest) -> Paragraph:
+    """The delinquency test with its measures."""
     measures = ", or ".join(map(_measure, test.any_of))
     text = f"The delinquency test is passed if the average balance of loans delinquent 60 days or more {measures}"
     return Paragraph(f"{text}. [{test.source}]")
 
 
 def _measure(measure: DelinquencyMeasure) -> str:
+    """One measure of delinquency against its limit."""
     months = measure.average_months
     span = months + measure.windows - 1
     which = f"any {months} consecutive of" if measure.windows > 1 else ""
@@ -165,6 +168,7 @@ def _measure(measure: DelinquencyMeasure) -> str:
 
 
 def _subordinated(rule: SubordinatedPrincipal) -> Passage:
+    """Principal of the subordinated classes, and the maintenance of subordination."""
     text = "The subordinated classes share the principal allocated to them in proportion to their principal balances."
     items = [Paragraph(f"{text} [{rule.source}]")]
     kept = rule.maintenance_of_subordination

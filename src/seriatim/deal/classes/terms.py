@@ -27,7 +27,7 @@ NOTIONAL_TERM = re.compile(r"(?:(?P<percent>\d{1,4}(?:\.\d{1,12})?%) of (?:the )
 
 
 def _kind_of_rate(value: Any) -> str:
-    """Which form of rate a value is written in."""
+    """The form of rate that a value is written in."""
     if isinstance(value, dict | FloatingRate):
         return "floating"
     return "variable" if isinstance(value, str) and "average" in value else "fixed"
@@ -63,6 +63,7 @@ def _notional(value: Any) -> Any:
 
 
 def _features(value: Any) -> Any:
+    """The words between the commas."""
     if not isinstance(value, str):
         raise ValueError(f"{shown(value)} is not a text: write the features as 'PAC, super senior'")
     return tuple(part.strip() for part in value.split(",") if part.strip())

@@ -45,7 +45,7 @@ class Composite:
 
     @property
     def notional(self) -> str | None:
-        """What a composite of notional classes is the balance of."""
+        """Text for the notional balance of a composite of notional classes."""
         return " plus ".join(each.notional or "" for each in self.components) if self.balance is None else None
 
     @property

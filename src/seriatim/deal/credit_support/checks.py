@@ -119,7 +119,7 @@ def funds(classes: Classes, mortgage_loans: MortgageLoans, credit_support: Suppo
 
 
 def _filled(path: EntryPath, support: CreditSupport, *, pool: Decimal) -> Iterator[Finding]:
-    """What a fund is to hold is stated once, and is not nothing."""
+    """The amount that a fund is to hold is stated once, and is not nothing."""
     fund = support.fund
     if fund is None:
         return

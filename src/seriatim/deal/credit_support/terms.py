@@ -52,7 +52,7 @@ LOSS_CAUSES: tuple[Cause, ...] = (
 
 
 class Coverage(Provision):
-    """What a support covers, and a limit of its own if it has one.
+    """A cause that a support covers, with a limit of its own if it has one.
 
     Delinquencies are scheduled payments withheld; losses are covered with their interest; a debt service reduction is
     covered month by month; prepayment interest is what the servicer's compensation leaves of it; senior shortfalls are
@@ -65,7 +65,7 @@ class Coverage(Provision):
 
 
 class ReserveFund(Provision):
-    """How a fund is filled up to the amount it is required to hold, and who gets what it does not need.
+    """The filling of a fund up to the amount it is required to hold, and the release of what it does not need.
 
     From subordinated distributions: what the subordinated classes would receive is kept, the most subordinated class
     first. From excess interest: what is left for the residual. A subordination reserve fund ends when the senior
@@ -130,7 +130,7 @@ class CreditSupport(Rule):
         return _amount(coverage.amount, coverage.percent_of_pool, pool)
 
     def required(self, pool: Decimal) -> Decimal:
-        """What a fund is to hold, before reductions; its deposit where nothing is stated."""
+        """Amount that a fund is to hold, before reductions; its deposit where nothing is stated."""
         if self.fund is None:
             return Decimal(0)
         stated = _amount(self.fund.required_amount, self.fund.required_percent_of_pool, pool)
@@ -138,9 +138,10 @@ class CreditSupport(Rule):
 
     @property
     def causes(self) -> tuple[Cause, ...]:
-        """What it covers, in the order of the file."""
+        """Causes that it covers, in the order of the file."""
         return tuple(each.cause for each in self.covers)
 
 
 def _amount(dollars: Money | None, part: Part | None, pool: Decimal) -> Decimal | None:
+    """Dollars, or a part of the pool in dollars."""
     return part * pool if part is not None else dollars

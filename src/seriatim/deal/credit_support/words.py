@@ -47,11 +47,13 @@ def _amount(amount: Decimal | None, part: Decimal | None) -> str:
 
 
 def _coverage(coverage: Coverage) -> str:
+    """A cause, with its limit."""
     limit = _amount(coverage.amount, coverage.percent_of_pool)
     return f"{coverage.cause} (up to {limit})" if limit else coverage.cause
 
 
 def _too_little(support: CreditSupport) -> str:
+    """Payment of a claim that exceeds what is available."""
     if support.if_too_little_is_left == "pays nothing":
         return "pays nothing of a claim that exceeds what is available"
     return "pays what is left of its amount where a claim exceeds it"

@@ -14,7 +14,7 @@ from seriatim.deal.terms import Count, Part, Rate, Rule
 
 
 class Undersubordination(Rule):
-    """When unscheduled principal of a group whose seniors are paid off goes to the seniors of the other groups.
+    """The case in which unscheduled principal of a group with seniors paid off goes to the seniors of the others.
 
     While the seniors' subordination level, over all groups, is below this percentage of the initial one, or while
     the loans of any pool that are 60 days or more delinquent average at least this part of its group's

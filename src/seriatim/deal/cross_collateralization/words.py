@@ -31,6 +31,7 @@ def say(rule: CrossCollateralization | None) -> Iterator[Passage]:
 
 
 def _losses(rule: CrossCollateralization) -> Paragraph:
+    """Losses and shortfalls: composites first, then the group's own components."""
     text = (
         "A subordinated loss or a principal shortfall of any group reduces the subordinated composite classes, the "
         "most junior first, and by the same amount the subordinated component classes of that group. What they cannot "
@@ -41,6 +42,7 @@ def _losses(rule: CrossCollateralization) -> Paragraph:
 
 
 def _one_ratio() -> Paragraph:
+    """The division of composite balances between their components."""
     return Paragraph(
         "At the end of each distribution day the balances of all subordinated composite classes are divided between "
         "their component classes in one ratio, that of the groups' subordinated component classes together."
@@ -48,6 +50,7 @@ def _one_ratio() -> Paragraph:
 
 
 def _shared_interest_shortfalls() -> Paragraph:
+    """Interest shortfalls, shared by all groups."""
     return Paragraph(
         "Until the balances of all subordinated classes are reduced to zero, interest shortfalls that are not "
         "subordinated are shared by the classes of all groups in proportion to their accrued interest."
@@ -55,6 +58,7 @@ def _shared_interest_shortfalls() -> Paragraph:
 
 
 def _cash(rule: CrossCollateralization) -> Paragraph:
+    """Cash of one pool for the classes of another group."""
     return Paragraph(
         f"If the cash of a pool does not pay what the {rule.cash_support} of its group were allocated, they are paid "
         "from what the senior classes of the other groups leave of the cash of theirs: first interest, then principal; "
@@ -63,6 +67,7 @@ def _cash(rule: CrossCollateralization) -> Paragraph:
 
 
 def _subordinated_cash(rule: CrossCollateralization) -> Paragraph:
+    """Cash that pays the subordinated components."""
     said = {
         "own pool first, then by seniority": "The subordinated component classes are paid from what is left of their "
         "own pool's cash; what the pools then have left pays what is still missing, in order of seniority.",
@@ -74,6 +79,7 @@ def _subordinated_cash(rule: CrossCollateralization) -> Paragraph:
 
 
 def _reimbursement(rule: CrossCollateralization) -> Paragraph:
+    """Reimbursement of a ratio-stripped PO class."""
     said = {
         "own group": "its own group only",
         "all groups": "its own group and then, in the same order, of the other groups",
@@ -85,6 +91,7 @@ def _reimbursement(rule: CrossCollateralization) -> Paragraph:
 
 
 def _undercollateralized() -> tuple[Paragraph, ...]:
+    """Help for groups with more classes than loans."""
     return (
         Paragraph(
             "A group is undercollateralized by what its target-rate classes exceed the target-rate strip of its pool, "
@@ -113,6 +120,7 @@ def _undercollateralized() -> tuple[Paragraph, ...]:
 
 
 def _undersubordination(rule: Undersubordination) -> Iterator[Paragraph]:
+    """The test, and the principal that then goes to other groups."""
     months = rule.average_months
     average = f"on average over the last {months} distribution days" if months > 1 else "on the distribution day"
     yield Paragraph(

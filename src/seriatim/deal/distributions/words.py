@@ -57,6 +57,7 @@ def _short_of_cash(rule: Distributions) -> Paragraph:
 
 
 def _prepayment_interest(rule: PrepaymentInterest) -> Paragraph:
+    """Interest that borrowers do not pay on prepayments."""
     text = (
         f"Interest that borrowers do not pay on prepayments is covered by {rule.covered_by}; the rest reduces interest "
         "allocations in proportion to accrued interest and is not carried forward"

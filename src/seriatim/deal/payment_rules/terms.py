@@ -46,7 +46,7 @@ class Share(Provision):
 
 
 class PaymentRule(Provision):
-    """Who receives principal: a class, or several in sequence, concurrently, or in proportion to balances.
+    """A rule on who receives principal: a class, or several in sequence, concurrently, or in proportion to balances.
 
     A plain class name stands for ``to: NAME``. ``until`` names the schedule that stops the payment: the
     classes' planned or targeted balance; without it a class is paid until its balance is zero ("without
@@ -97,13 +97,14 @@ class PaymentRule(Provision):
         return self
 
     def _sum_faults(self) -> Iterator[tuple[tuple[str, ...], str]]:
+        """Concurrent percentages that are not all of it together."""
         total = sum((share.percent for share in self.concurrently or ()), Decimal(0))
         if self.concurrently and abs(total - 1) > SHARE_TOLERANCE:
             yield ("concurrently",), f"the concurrent percentages sum to {format_rate(total)}, not to 100%"
 
     @property
     def kind(self) -> str:
-        """Which of `KINDS` this rule is."""
+        """The one of `KINDS` that this rule is."""
         return next(kind for kind in KINDS if getattr(self, kind.replace(" ", "_")))
 
     def children(self) -> tuple[PaymentRule, ...]:

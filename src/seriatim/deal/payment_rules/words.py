@@ -41,6 +41,7 @@ class _Writer:
             self._stopped.update(dict.fromkeys(rule.class_names(), rule.until))
 
     def _inner(self, rule: PaymentRule, depth: int, level: int, until: str | None) -> Iterator[Paragraph]:
+        """The rules inside a rule, as points below it."""
         for position, inner in enumerate(rule.sequentially or ()):
             yield from self.clause(inner, Paragraph("", depth, letter(position, level)), level=level + 1, until=until)
         for share in rule.concurrently or ():
@@ -48,7 +49,7 @@ class _Writer:
             yield from self.clause(share.rule, at, level=level, until=until)
 
     def _phrase(self, rule: PaymentRule) -> str:
-        """Who is paid, in one breath."""
+        """The classes that are paid, in one breath."""
         if rule.NAS:
             return f"to {classes(rule.NAS)}, the amounts determined under 'NAS classes'"
         if rule.pro_rata:
@@ -61,7 +62,7 @@ class _Writer:
         return f"to class {rule.to}"
 
     def _end(self, rule: PaymentRule, until: str | None, *, whole: bool = True) -> str:
-        """How far the classes of a rule are paid; ``whole`` if no rule inside it says so."""
+        """The balance to which the classes of a rule are paid; ``whole`` if no rule inside it says so."""
         names = list(dict.fromkeys(rule.class_names()))
         ending = f", {self._last(rule)}" if rule.ends_with else ""
         if rule.until:
@@ -72,6 +73,7 @@ class _Writer:
         return f"{self._without_regard(names)}, until {balances} reduced to zero{ending}"
 
     def _reduced(self, names: list[str], name: str) -> str:
+        """The scheduled balance that stops the classes."""
         schedule = self._schedules.get(name)
         if schedule is not None and schedule.together and len(names) > 1:
             return f"their aggregate principal balance is reduced to their aggregate {name} for that distribution day"
@@ -80,11 +82,13 @@ class _Writer:
         return f"their principal balances are reduced to their {_many(name)} for that distribution day"
 
     def _last(self, rule: PaymentRule) -> str:
+        """The classes that end the clause."""
         point = f"reduced to {plural(len(rule.ends_with), 'its', 'their')} {rule.until}" if rule.until else "paid off"
         verb = plural(len(rule.ends_with), "is", "are")
         return f"the clause ending when {classes(rule.ends_with)} {verb} {point}"
 
     def _without_regard(self, names: list[str]) -> str:
+        """Schedules that have stopped the classes before, and do so no more."""
         stopped = {name: self._stopped[name] for name in names if name in self._stopped}
         if not stopped:
             return ""

@@ -33,7 +33,7 @@ class ScheduleTable:
 
 @dataclass(frozen=True)
 class TableTerms:
-    """What a schedule table must fit: first distribution day, number of days, each column's balance at closing.
+    """Bounds of a schedule table: first distribution day, number of days, each column's balance at closing.
 
     A balance at closing of None limits nothing: it is not known, or that of an accrual class, which grows.
     """
@@ -74,6 +74,7 @@ def read_schedule(path: Path, schedule: Schedule, terms: TableTerms) -> Schedule
 
 
 def _open_end(name: str, balance: Decimal) -> tuple[str, str]:
+    """The fault of a column that ends above zero."""
     return f"{name}: the schedule stops at {balance:,}", "it ends at zero, or on the last distribution day"
 
 

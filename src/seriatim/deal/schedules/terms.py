@@ -16,7 +16,7 @@ TWO_SPEEDS = ("lesser payment", "greater balance")
 
 
 class Derivation(Rule):
-    """How a schedule follows from the deal.
+    """The way a schedule follows from the deal.
 
     ``lesser payment``: last balance less the lesser of the principal offered to the classes at two speeds.
     ``greater balance``: the greater of the balances at two speeds (the text's words for a PAC class).

@@ -11,7 +11,7 @@ from seriatim.deal.terms import ClassNames, Count, Rate, Rule
 
 
 class DefaultConventions(Rule):
-    """How defaulted loans behave in projections, where the market standard is not meant or to be certain."""
+    """Behaviour of defaulted loans in projections, where the market standard is not meant or to be certain."""
 
     liquidation_lag: Count = Field(default=12, ge=0, le=120, description="months from default to liquidation")
     advances: Literal["principal and interest", "interest", "none"] = Field(

@@ -9,7 +9,7 @@ from seriatim.deal.terms import LONGEST_PARTY, ClassName, Rule
 
 
 class YieldReserveFund(Rule):
-    """What the provider pays beyond the yield maintenance amount, kept for the class.
+    """Payments of the provider beyond the yield maintenance amount, kept for the class.
 
     It is drawn for principal losses of the class, then for shortfalls of its interest distributions, then for what
     interest and yield maintenance payments of the day fall short of ``makes up``; it is released to the holders

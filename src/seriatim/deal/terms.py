@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -140,20 +140,71 @@ def _file_name(value: Any) -> str:
     return value
 
 
-def _written_as(kind: str) -> WithJsonSchema:
-    """The written form of a value in a deal file; `seriatim.deal.schema` says it once under this name."""
-    return WithJsonSchema({"x-kind": kind})
+def written_as(kind: str, form: Mapping[str, Any]) -> WithJsonSchema:
+    """The written form of a value in a deal file, as JSON Schema has it.
+
+    `seriatim.deal.schema` states it once, under the name of its kind; ``{"x-kind": NAME}`` refers to another kind.
+    """
+    return WithJsonSchema({"x-kind": kind, "x-form": dict(form)})
 
 
-Rate = Annotated[Decimal, BeforeValidator(_rate), PlainSerializer(str), _written_as("Rate")]
-SignedRate = Annotated[Decimal, BeforeValidator(_signed_rate), PlainSerializer(str), _written_as("Rate")]
-Part = Annotated[Decimal, BeforeValidator(_part), PlainSerializer(str), _written_as("Part")]
-Money = Annotated[Decimal, BeforeValidator(_money), PlainSerializer(str), _written_as("Money")]
-CalendarDay = Annotated[date, BeforeValidator(_date), _written_as("CalendarDay")]
-ClassName = Annotated[str, BeforeValidator(_class_name), _written_as("ClassName")]
-ClassNames = Annotated[tuple[ClassName, ...], BeforeValidator(_listed), _written_as("ClassNames")]
-FileName = Annotated[str, BeforeValidator(_file_name), _written_as("FileName")]
-Source = Annotated[SourceRef, BeforeValidator(_source), PlainSerializer(str), _written_as("Source")]
+NUMBER: Mapping[str, Any] = {
+    "type": ["string", "number"],
+    "pattern": r"^\s*\d+(\.\d*)?\s*%?\s*$",
+    "minimum": 0,
+    "maximum": 1,
+}
+RATE = written_as("Rate", {**NUMBER, "examples": ["5.75%"], "description": "5.75% or 0.0575"})
+PART = written_as("Part", {**NUMBER, "examples": ["10%"], "description": "a part of a whole: 10% or 0.1"})
+MONEY = written_as(
+    "Money",
+    {
+        "type": ["string", "number"],
+        "pattern": r"^\s*\$?\d[\d,_]*(\.\d*)?\s*$",
+        "minimum": 0,
+        "examples": ["85,666,000"],
+        "description": "dollars",
+    },
+)
+DAY = written_as(
+    "CalendarDay", {"type": "string", "format": "date", "examples": ["2006-11-28"], "description": "a day"}
+)
+CLASS_NAME = written_as(
+    "ClassName", {"type": ["string", "integer"], "description": "name of a class, as in the class table"}
+)
+CLASS_NAMES = written_as(
+    "ClassNames",
+    {
+        "anyOf": [
+            {"type": "array", "items": {"x-kind": "ClassName"}, "description": "names of classes"},
+            {"x-kind": "ClassName", "description": "a single one needs no brackets"},
+        ]
+    },
+)
+FILE_NAME = written_as(
+    "FileName", {"type": "string", "examples": ["rep_lines.csv"], "description": "a file beside the deal file"}
+)
+SOURCE = written_as(
+    "Source",
+    {"type": "string", "examples": ["supplement p. 11, NAS classes"], "description": "document, page and section"},
+)
+STEPS: Mapping[str, Any] = {
+    "type": "object",
+    "minProperties": 1,
+    "patternProperties": {r"^\d+(\s*[-–]\s*\d+|\s+and after)?$": {"x-kind": "Part"}},
+    "additionalProperties": False,
+}
+"""Written forms, as JSON Schema has them."""
+
+Rate = Annotated[Decimal, BeforeValidator(_rate), PlainSerializer(str), RATE]
+SignedRate = Annotated[Decimal, BeforeValidator(_signed_rate), PlainSerializer(str), RATE]
+Part = Annotated[Decimal, BeforeValidator(_part), PlainSerializer(str), PART]
+Money = Annotated[Decimal, BeforeValidator(_money), PlainSerializer(str), MONEY]
+CalendarDay = Annotated[date, BeforeValidator(_date), DAY]
+ClassName = Annotated[str, BeforeValidator(_class_name), CLASS_NAME]
+ClassNames = Annotated[tuple[ClassName, ...], BeforeValidator(_listed), CLASS_NAMES]
+FileName = Annotated[str, BeforeValidator(_file_name), FILE_NAME]
+Source = Annotated[SourceRef, BeforeValidator(_source), PlainSerializer(str), SOURCE]
 Count = Annotated[int, Field(strict=True)]
 Truth = Annotated[bool, Field(strict=True)]
 GroupName = NewType("GroupName", str)
@@ -195,6 +246,8 @@ class StepTable(Provision):
 
     The first distribution day is 1; the ranges follow one another without a gap, the last has no end.
     """
+
+    model_config = ConfigDict(json_schema_extra={"x-form": dict(STEPS)})
 
     may_begin_later: ClassVar[bool] = False
     steps: tuple[tuple[int, Part], ...]

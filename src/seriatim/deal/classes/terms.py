@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
 
 from seriatim.basics.rates import parse_rate
 from seriatim.deal.floating_rates.terms import FloatingRate
-from seriatim.deal.terms import CalendarDay, ClassName, Money, Provision, Rate, Rule, shown
+from seriatim.deal.terms import CalendarDay, ClassName, Money, Provision, Rate, Rule, shown, written_as
 from seriatim.deal.text import EntryPath
 
 WEIGHTED_AVERAGE = "weighted average net rate less target rate"
@@ -69,10 +69,22 @@ def _features(value: Any) -> Any:
     return tuple(part.strip() for part in value.split(",") if part.strip())
 
 
-Notional = Annotated[str, BeforeValidator(_notional), WithJsonSchema({"x-kind": "Notional"})]
+NOTIONAL = written_as(
+    "Notional",
+    {
+        "type": "string",
+        "pattern": "^(premium loans|pool balance|.*balances? of .+)$",
+        "examples": ["balance of A-6", "8.5% of the balances of A-1 and A-2", "premium loans", "pool balance"],
+        "description": "what interest is computed on",
+    },
+)
+FEATURES = written_as(
+    "Features", {"type": "string", "examples": ["PAC, super senior"], "description": "words, between commas"}
+)
+Notional = Annotated[str, BeforeValidator(_notional), NOTIONAL]
 
 
-Features = Annotated[tuple[str, ...], BeforeValidator(_features), WithJsonSchema({"x-kind": "Features"})]
+Features = Annotated[tuple[str, ...], BeforeValidator(_features), FEATURES]
 
 
 class SecurityClass(Provision):
@@ -140,6 +152,10 @@ def read_residual(value: Any) -> Any:
 
 class ResidualClass(Provision):
     """The residual: no balance, no rate; what nobody else is entitled to."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"x-form": {"type": "string", "description": "name of the residual class"}}
+    )
 
     name: ClassName = Field(alias="class")
 

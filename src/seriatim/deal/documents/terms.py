@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import model_validator
+from pydantic import ConfigDict, model_validator
 
 from seriatim.deal.terms import Fault, Provision, faults, shown
 
 
 class Documents(Provision):
     """The documents, each under the short name that sources call it by, as ``supplement: Supplement of March 1``."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "x-form": {
+                "type": "object",
+                "minProperties": 1,
+                "additionalProperties": {"type": "string", "minLength": 1},
+            }
+        }
+    )
 
     titles: tuple[tuple[str, str], ...]
 

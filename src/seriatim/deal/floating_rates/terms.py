@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from seriatim.basics.rates import format_rate
 from seriatim.deal.terms import Provision, Rate, SignedRate, shown
@@ -23,6 +23,16 @@ class Formula(Provision):
 
     ``multiple x LIBOR + margin``; the multiple is negative for inverse classes.
     """
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "x-form": {
+                "type": "string",
+                "examples": ["LIBOR + 0.65%", "5.35% - LIBOR"],
+                "description": "linear in LIBOR",
+            }
+        }
+    )
 
     text: str
     multiple: Decimal

@@ -25,6 +25,18 @@ SMALLEST_SHARE = Decimal("1e-9")
 class Share(Provision):
     """One side of a concurrent payment, as ``15.3387065184%: RULE``."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "x-form": {
+                "type": "object",
+                "minProperties": 1,
+                "maxProperties": 1,
+                "patternProperties": {r"^[\d.]+\s*%$": {"x-kind": "PaymentRule"}},
+                "additionalProperties": False,
+            }
+        }
+    )
+
     percent: Decimal
     rule: PaymentRule
 
@@ -53,7 +65,12 @@ class PaymentRule(Provision):
     regard to"). ``ends with`` names the classes whose reaching that point ends the clause.
     """
 
-    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": [kind]} for kind in KINDS]})
+    model_config = ConfigDict(
+        json_schema_extra={
+            "oneOf": [{"required": [kind]} for kind in KINDS],
+            "x-or": {"type": ["string", "integer"], "description": "a class: paid until its balance is zero"},
+        }
+    )
 
     source: Source | None = Field(default=None, description="where the document says so, if not where the list does")
     to: ClassName | None = Field(default=None, description="the one class that is paid")

@@ -14,26 +14,27 @@ class Taken:
     """A parameter: the type of the chapter, which is that of a field of the deal, and marks beside the type.
 
     >>> def check(losses: int, accrual: Annotated[str | None, "sound"]) -> bool: ...
-    >>> [(each.kind, each.marks) for each in taken_by(check)]
-    [(<class 'int'>, ()), (str | None, ('sound',))]
+    >>> [(each.name, each.kind, each.marks) for each in taken_by(check)]
+    [('losses', <class 'int'>, ()), ('accrual', str | None, ('sound',))]
     """
 
+    name: str
     kind: Any
     marks: tuple[Any, ...] = ()
 
     @classmethod
-    def of(cls, hint: Any) -> Taken:
-        """The parameter of an annotation."""
+    def of(cls, name: str, hint: Any) -> Taken:
+        """The parameter of a name and an annotation."""
         if get_origin(hint) is not Annotated:
-            return cls(hint)
+            return cls(name, hint)
         kind, *marks = get_args(hint)
-        return cls(kind, tuple(marks))
+        return cls(name, kind, tuple(marks))
 
 
 def taken_by(function: Callable[..., Any]) -> tuple[Taken, ...]:
     """The parameters of a function, in their order."""
     hints = get_type_hints(function, include_extras=True)
-    return tuple(Taken.of(hint) for name, hint in hints.items() if name != "return")
+    return tuple(Taken.of(name, hint) for name, hint in hints.items() if name != "return")
 
 
 def chapters_of(terms: BaseModel, keys: Collection[str] | None = None) -> dict[Any, object]:

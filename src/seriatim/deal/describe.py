@@ -39,9 +39,9 @@ def _given(deal: DealTerms, group: str = "") -> dict[Any, object]:
 def _chapters(chapters: Iterable[Chapter], given: Mapping[Any, object]) -> Iterator[Passage]:
     """The chapters in prospectus English, each that has all that its text needs."""
     for chapter in chapters:
-        kinds = [taken.kind for taken in taken_by(chapter.say)]
-        if all(kind in given for kind in kinds):
-            yield from chapter.say(*(given[kind] for kind in kinds))
+        takes = taken_by(chapter.say)
+        if all(each.kind in given for each in takes):
+            yield from chapter.say(**{each.name: given[each.kind] for each in takes})
 
 
 def _series(series: Series) -> Iterator[Passage]:

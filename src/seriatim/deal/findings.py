@@ -42,7 +42,7 @@ def findings(checks: Iterable[Check], given: Mapping[Any, object]) -> Iterator[F
     for check in checks:
         takes = taken_by(check.findings)
         if all(_is_there(each, given, doubtful) for each in takes):
-            found = list(check.findings(*(given[each.kind] for each in takes)))
+            found = list(check.findings(**{each.name: given[each.kind] for each in takes}))
             doubtful += [check.vouches_for] if found and check.vouches_for else []
             yield from found
 

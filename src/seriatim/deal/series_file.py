@@ -17,7 +17,7 @@ from seriatim.deal.series import GROUP, GROUPS, Series
 from seriatim.deal.terms import shown
 from seriatim.deal.text import DealText, EntryPath
 
-KEYS = {name: field.alias or name for name, field in DealTerms.model_fields.items()}
+KEYS: Mapping[str, str] = {name: field.alias or name for name, field in DealTerms.model_fields.items()}
 """The key of each field of a deal."""
 ONCE = tuple(field.alias or name for name, field in Series.model_fields.items() if name != GROUPS)
 """The keys of the series, which a group cannot state itself."""

@@ -26,7 +26,7 @@ from seriatim.deal.terms import StepTable
 
 
 def say(
-    stated: Allocations, class_table: Classes, stripping: RatioStripping | None, schedules: tuple[Schedule, ...]
+    stated: Allocations, class_table: Classes, *, stripping: RatioStripping | None, schedules: tuple[Schedule, ...]
 ) -> Iterator[Passage]:
     """Senior ratio, senior rules, NAS, prepayments, subordinated principal."""
     subordinated = bool(class_table.subordinated)

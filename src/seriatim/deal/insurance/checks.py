@@ -16,9 +16,10 @@ from seriatim.deal.text import EntryPath
 
 def insured_classes(
     roster: Roster,
+    insurance: tuple[InsuredClass, ...],
+    *,
     stripping: RatioStripping | None,
     accrual: tuple[AccrualClass, ...],
-    insurance: tuple[InsuredClass, ...],
 ) -> Iterator[Finding]:
     """Senior classes are insured, but for the PO class, which others reimburse, and accrual classes."""
     po_class = principal_only_class(stripping)

@@ -14,7 +14,7 @@ from seriatim.deal.recoveries.words import recoveries_in_words
 
 
 def say(
-    class_table: Classes, stripping: RatioStripping | None, accrual: tuple[AccrualClass, ...], losses: Losses | None
+    losses: Losses | None, class_table: Classes, *, stripping: RatioStripping | None, accrual: tuple[AccrualClass, ...]
 ) -> Iterator[Passage]:
     """The classes that bear realized losses, in their order."""
     seniors = f"the {seniors_in_words(stripping)} in proportion to their principal balances"

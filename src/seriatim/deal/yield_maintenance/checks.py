@@ -17,9 +17,10 @@ from seriatim.deal.yield_maintenance.terms import YieldMaintenance
 
 def agreements(
     roster: Roster,
+    yield_maintenance: tuple[YieldMaintenance, ...],
+    *,
     stripping: RatioStripping | None,
     schedules: tuple[Schedule, ...],
-    yield_maintenance: tuple[YieldMaintenance, ...],
 ) -> Iterator[Finding]:
     """An agreement is about a senior class with a balance, and a schedule states the assumed balance of that class."""
     payable = payable_classes(roster, stripping)

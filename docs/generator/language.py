@@ -26,7 +26,7 @@ AS_TEXT = {"SourceRef": "source"}
 def language_page(schema: Schema) -> str:
     """The whole page; the forms of a file, then one section per kind of statement, in order of first mention."""
     definitions = schema["$defs"]
-    statements = [(title(name), definitions[name]) for name in mentioned(schema) if name not in AS_TEXT]
+    statements = [(title(name, schema), definitions[name]) for name in mentioned(schema) if name not in AS_TEXT]
     files = [(heading, definitions[name]) for name, heading in FILES.items()]
     sections = [section(heading, definition, schema) for heading, definition in [*files, *statements]]
     return page("The deal language", INTRODUCTION, sections)
@@ -96,7 +96,7 @@ def kind(part: Schema, schema: Schema) -> str:
     """What may be written as a value, in words."""
     if "$ref" in part:
         name = part["$ref"].rsplit("/", 1)[-1]
-        return AS_TEXT.get(name) or f"[{title(name)}](#{anchor(name)})"
+        return AS_TEXT.get(name) or f"[{title(name, schema)}](#{anchor(name, schema)})"
     if "const" in part:
         return code(part["const"])
     if "enum" in part:
@@ -143,16 +143,28 @@ def prose(description: str) -> str:
     return spoken[:1].upper() + spoken[1:]
 
 
-def title(name: str) -> str:
-    """A definition's name in words.
+def title(name: str, schema: Schema) -> str:
+    """A definition's name in words, with the hyphens of the keys of the language.
 
-    >>> title("NASPercentages"), title("PaymentRule")
+    >>> title("NASPercentages", {"$defs": {}}), title("PaymentRule", {"$defs": {}})
     ('NAS percentages', 'Payment rule')
+    >>> title("CleanUpCall", {"$defs": {"Deal": {"properties": {"clean-up call": {}}}}})
+    'Clean-up call'
     """
     parts = re.findall(r"[A-Z]+(?=[A-Z][a-z]|$)|[A-Z]?[a-z]+", name)
     first, *rest = [part if part.isupper() else part.lower() for part in parts]
-    return " ".join([first if first.isupper() else first.capitalize(), *rest])
+    words = " ".join([first if first.isupper() else first.capitalize(), *rest])
+    for hyphenated in hyphenated_words(schema):
+        words = re.sub(rf"\b{hyphenated.replace('-', ' ')}\b", hyphenated, words)
+        words = re.sub(rf"^{hyphenated.replace('-', ' ').capitalize()}\b", hyphenated.capitalize(), words)
+    return words
 
 
-def anchor(name: str) -> str:
-    return title(name).lower().replace(" ", "-")
+def hyphenated_words(schema: Schema) -> list[str]:
+    """The words with a hyphen among the keys of the language, each once."""
+    keys = (key for form in schema["$defs"].values() for key in form.get("properties", {}))
+    return list(dict.fromkeys(word for key in keys for word in key.split() if "-" in word))
+
+
+def anchor(name: str, schema: Schema) -> str:
+    return title(name, schema).lower().replace(" ", "-")

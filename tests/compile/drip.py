@@ -6,8 +6,8 @@ Slow and simple; it knows no capacities, only which class is full now. The plan 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from seriatim.deal.model import Deal
-from seriatim.deal.rules import PaymentRule
+from seriatim.deal.model import DealTerms
+from seriatim.deal.payment_rules.terms import PaymentRule
 
 FULL = 1e-9
 
@@ -16,7 +16,7 @@ FULL = 1e-9
 class Drip:
     """Balances as the day goes on, and the day's schedules: per class, or ``balance`` for classes together."""
 
-    deal: Deal
+    deal: DealTerms
     balances: dict[str, float]
     targets: Mapping[str, Mapping[str, float]]
 

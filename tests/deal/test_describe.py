@@ -131,6 +131,17 @@ def test_a_chapter_that_groups_do_not_share_stands_in_each(tmp_path):
     assert told(copied).count("Distributions when cash falls short") == 2
 
 
+def test_special_classes_of_a_group_are_said_in_it(tmp_path):
+    text = (BASE_OF_GROUPS / "deal.yaml").read_text(encoding="utf-8")
+    first, second = text.split("  - group: II\n")
+    insured = ("source: core p. 9", "class: IIA-1", "insurer: Guaranty", "premium: 0.05%")
+    joined = "\n        ".join(insured)
+    chapter = f"    insurance:\n      - {joined}\n"
+    copied = Path(copytree(BASE_OF_GROUPS, tmp_path, dirs_exist_ok=True))
+    (copied / "deal.yaml").write_text(f"{first}  - group: II\n{chapter}{second}", encoding="utf-8")
+    assert told(copied).index("Guaranty insures class IIA-1") > told(copied).index("paid from pool II.")
+
+
 def test_the_whole_text_of_the_base_deal():
     """After a deliberate change of the wording: `python -m tests.deal.test_describe`, and read the difference."""
     assert describe(load_deal(BASE).deal) + "\n" == (HERE / "base.txt").read_text(encoding="utf-8")

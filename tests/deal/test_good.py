@@ -10,7 +10,7 @@ import pytest
 
 from seriatim.collateral.projection import ITEMS
 from seriatim.collateral.scenario import Scenario
-from seriatim.deal.credit_support import SupportKind
+from seriatim.deal.credit_support.terms import SupportKind
 from seriatim.deal.series import groups_of
 from seriatim.projection.model import DealModel
 from seriatim.projection.simulate import project_pool, simulate

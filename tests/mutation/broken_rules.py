@@ -1,6 +1,7 @@
 """Rules of the compiler broken on purpose, one at a time: each breakage with the worked example that must notice it.
 
-A breakage puts another function in the place of one of `seriatim.compile`, for plans compiled from then on.
+A breakage puts another function in the place of one of `seriatim.compile`, or something else in the place of a chapter
+of the day, for plans compiled from then on.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -14,20 +15,39 @@ import pytest
 
 from seriatim.compile import (
     adjustment,
-    allocation,
-    compiler,
-    cross_support,
-    distribution,
+    allocations,
+    chapters,
+    depletion,
+    distributions,
     interest,
     losses,
     payment,
-    recovery,
+    po_reimbursement,
     shortfalls,
     subordination,
 )
+from seriatim.compile.amounts import (
+    ACCRETED,
+    CARRIED,
+    CLOSING,
+    CURRENT,
+    DIRECTED,
+    INTEREST_SHORTFALL,
+    NET,
+    REIMBURSED,
+    ROOM,
+    SHARED_LOSS,
+    UNCOVERED,
+    UNREPAID,
+    WORKING,
+)
+from seriatim.compile.cash import take
 from seriatim.compile.day import Day
+from seriatim.compile.loans import Loans
+from seriatim.compile.losses import LOSSES
+from seriatim.compile.recoveries import RECOVERY
 from seriatim.compile.super_senior import SuperSeniorSupport
-from seriatim.deal.classes import AccrualClass
+from seriatim.deal.accrual.terms import AccrualClass
 from seriatim.plan.accounts import Unit
 from seriatim.plan.builder import PlanBuilder, Value
 from tests.compile import test_accrual as of_accrual
@@ -63,19 +83,37 @@ def in_place(owner: object, name: str, value: object) -> Iterator[None]:
         yield
 
 
-def within(module: Any, function: str, owner: object, name: str, value: object) -> Callable[[Patch], None]:
-    """A breakage that only shows while one function of a chapter is at work."""
+def within(name: str, owner: object, attribute: str, value: object) -> Callable[[Patch], None]:
+    """A breakage that only shows while one chapter is at work."""
 
     def breaks(patch: Patch) -> None:
-        right = getattr(module, function)
+        def broken(right: Callable[[Sequence[Day]], None], days: Sequence[Day]) -> None:
+            with in_place(owner, attribute, value):
+                right(days)
 
-        def broken(*args: Any, **options: Any) -> Any:
-            with in_place(owner, name, value):
-                return right(*args, **options)
-
-        patch.setattr(module, function, broken)
+        in_chapter(patch, name, broken)
 
     return breaks
+
+
+def in_chapter(
+    patch: Patch, name: str, broken: Callable[[Callable[[Sequence[Day]], None], Sequence[Day]], None]
+) -> None:
+    """Something else in the place of a chapter: it is given what the chapter does, and the groups."""
+    given = next(chapter for chapter in chapters.DAY if chapter.name == name)
+    other = replace(given, apply=lambda days: broken(given.apply, days))
+    patch.setattr(chapters, "DAY", tuple(other if chapter is given else chapter for chapter in chapters.DAY))
+
+
+def chapter(name: str, broken: Callable[[Day, Callable[[], None]], None]) -> Callable[[Patch], None]:
+    """A breakage of what a chapter does for each group: ``broken`` is given the group, and what is right for it."""
+
+    def in_turn(right: Callable[[Sequence[Day]], None], days: Sequence[Day]) -> None:
+        for day in days:
+            with day.group():
+                broken(day, lambda day=day: right([day]))
+
+    return lambda patch: in_chapter(patch, name, in_turn)
 
 
 def instead(module: object, function: str, broken: object) -> Callable[[Patch], None]:
@@ -87,13 +125,13 @@ def reversed_order(day: Day) -> tuple[str, ...]:
     return tuple(security.name for security in reversed(day.deal.classes.subordinated))
 
 
-def no_carryforward(day: Day, cash: distribution.Cash, depleted: Value) -> dict[str, Value]:
-    del depleted
-    zero = day.builder.constant(0)
-    return dict.fromkeys(cash.current, zero)
+def no_carryforward(day: Day, right: Callable[[], None]) -> None:
+    for name in day[CURRENT]:
+        day[INTEREST_SHORTFALL][name] = day.zero
 
 
-def pro_rata_write_down(day: Day, closing: dict[str, Value], amounts: adjustment.WriteDown) -> None:
+def pro_rata_write_down(day: Day, amounts: adjustment.WriteDown) -> None:
+    closing = day[CLOSING]
     for name, loss in losses.pro_rata(day, amounts.losses, {each: closing[each] for each in day.subordinated}).items():
         closing[name] = closing[name] - loss
     amounts.losses = amounts.losses * 0
@@ -103,17 +141,17 @@ def always_covered(day: Day, kind: str, loss: Value) -> losses._Coverage:
     return losses._Coverage(day.builder.constant(0), day.builder.constant(1))
 
 
-def borne_by_subordinated_classes(patch: Patch) -> None:
-    right = compiler.share_among_all
-
-    def broken(day: Day, amount: Value) -> None:
-        right(day, amount * 0)
-        shares = losses.pro_rata(day, amount, {name: day.opening[name] for name in day.subordinated})
-        for name, loss in shares.items():
-            day.shared_loss[name] = loss
-            day.working[name] = day.room[name] = day.net[name] = day.opening[name] - loss
-
-    patch.setattr(compiler, "share_among_all", broken)
+def borne_by_subordinated_classes(day: Day, right: Callable[[], None]) -> None:
+    right()
+    amount = day[LOSSES].shared
+    for name in (*day.senior, *day.subordinated):
+        for quantity in (NET, ROOM, WORKING):
+            day[quantity][name] = day.opening[name]
+        day[SHARED_LOSS][name] = day.zero
+    for name, loss in losses.pro_rata(day, amount, {name: day.opening[name] for name in day.subordinated}).items():
+        day[SHARED_LOSS][name] = loss
+        for quantity in (NET, ROOM, WORKING):
+            day[quantity][name] = day.opening[name] - loss
 
 
 def depleted_a_day_late(days: Sequence[Day]) -> Value:
@@ -124,47 +162,41 @@ def depleted_a_day_late(days: Sequence[Day]) -> Value:
     return before
 
 
-def tests_passed(day: Day, rule: Any) -> allocation.StepDown:
-    stated = allocation.step_value(day, "stated", rule.percentage_of_subordinated_share)
-    return allocation.StepDown(stated, day.builder.constant(1))
+def tests_passed(day: Day, rule: Any) -> allocations.StepDown:
+    stated = allocations.step_value(day, "stated", rule.percentage_of_subordinated_share)
+    return allocations.StepDown(stated, day.builder.constant(1))
 
 
-def paid_twice(day: Day, cash: distribution.Cash, reimbursed: dict[str, Value]) -> None:
-    for name, amount in reimbursed.items():
-        day.reimbursed[name] = cash.take(amount) + cash.take(amount)
+def paid_twice(day: Day, right: Callable[[], None]) -> None:
+    day.post(REIMBURSED, {})
+    for name, amount in day[RECOVERY].reimbursed.items():
+        day[REIMBURSED][name] = take(day, amount) + take(day, amount)
 
 
-def whole_shortfall(day: Day, rule: object, accrued: object, gross: Value) -> tuple[Value, Value, Value]:
+def whole_shortfall(day: Day, rule: object, gross: Value) -> tuple[Value, Value, Value]:
     zero = day.builder.constant(0)
     return gross, zero, zero
 
 
-def written_up_without_limit(patch: Patch) -> None:
-    right = compiler.write_up
-
-    def broken(day: Day, given: recovery.Recovery, closing: dict[str, Value]) -> dict[str, Value]:
-        much = {name: day.builder.constant(10**9) for name in given.unreimbursed}
-        return right(day, replace(given, unreimbursed=much), closing)
-
-    patch.setattr(compiler, "write_up", broken)
+def written_up_without_limit(day: Day, right: Callable[[], None]) -> None:
+    recovery = day[RECOVERY]
+    before = recovery.unreimbursed
+    recovery.unreimbursed = {name: day.builder.constant(10**9, Unit.MONEY) for name in before}
+    right()
+    recovery.unreimbursed = before
 
 
-def reductions_never_felt(patch: Patch) -> None:
-    right = compiler.strip_principal
-
-    def broken(day: Day, *, recovery: Value, uncovered: Value) -> allocation.Principal:
-        return right(day, recovery=recovery, uncovered=uncovered * 0)
-
-    patch.setattr(compiler, "strip_principal", broken)
+def reductions_never_felt(day: Day, right: Callable[[], None]) -> None:
+    day[UNCOVERED] = day.zero
 
 
 def reimbursed_from_the_top(patch: Patch) -> None:
-    right = cross_support.reimburse_po
+    right = po_reimbursement.divert
 
-    def broken(day: Day, lost: Value, shortfall: Value, *, givers: Sequence[tuple[Day, str]]) -> dict[str, Value]:
-        return right(day, lost, shortfall, givers=givers[::-1])
+    def broken(day: Day, lost: Value, shortfall: Value, *, givers: Sequence[tuple[Day, str]]) -> None:
+        right(day, lost, shortfall, givers=givers[::-1])
 
-    patch.setattr(cross_support, "reimburse_po", broken)
+    patch.setattr(po_reimbursement, "divert", broken)
 
 
 def support_from_the_first_day(given: SuperSeniorSupport, pair: object) -> Value:
@@ -180,14 +212,10 @@ def support_without_end(patch: Patch) -> None:
     patch.setattr(PlanBuilder, "state", state)
 
 
-def interest_on_shortfalls(patch: Patch) -> None:
-    right = distribution.collect
-
-    def broken(*args: Any, **options: Any) -> distribution.Cash:
-        cash = right(*args, **options)
-        return replace(cash, carried={name: each * Decimal("1.005") for name, each in cash.carried.items()})
-
-    patch.setattr(compiler, "collect", broken)
+def interest_on_shortfalls(day: Day, right: Callable[[], None]) -> None:
+    right()
+    for name, amount in day[CARRIED].items():
+        day[CARRIED][name] = amount * Decimal("1.005")
 
 
 def uncapped_accrual(patch: Patch) -> None:
@@ -199,9 +227,9 @@ def uncapped_accrual(patch: Patch) -> None:
     patch.setattr(adjustment, "spread", broken)
 
 
-def measured_after_the_payments(day: Day, item: str) -> Value:
+def measured_after_the_payments(loans: Loans, item: str) -> Value:
     now = "balance" if item == "opening_balance" else item
-    return day.strip_item(now) + day.po_item(now)
+    return loans.strip_item(now) + loans.po_item(now)
 
 
 def without_bounds(day: Day, rate: Any) -> Value:
@@ -215,6 +243,15 @@ def by_the_ratio_only(day: Day, ratio: Value, initial_ratio: Decimal) -> Value:
 
 def nobody(day: Day, *args: object, **options: object) -> None:
     return None
+
+
+def no_repayment(day: Day, right: Callable[[], None]) -> None:
+    day.post(UNREPAID, {})
+
+
+def not_redirected(day: Day, right: Callable[[], None]) -> None:
+    for name in (security.name for security in day.deal.classes.regular):
+        day[ACCRETED][name] = day[DIRECTED][name] = day.zero
 
 
 def everybody(day: Day, rule: object, among: object) -> dict[str, Value]:
@@ -249,12 +286,12 @@ BROKEN_RULES = (
     ),
     BrokenRule(
         "interest that was not paid is forgotten",
-        instead(compiler, "carry_forward", no_carryforward),
+        chapter("interest carried forward", no_carryforward),
         of_distribution.test_arrears_come_with_the_class_and_before_its_principal,
     ),
     BrokenRule(
         "a carried shortfall bears interest",
-        interest_on_shortfalls,
+        chapter("interest carried forward to the day", interest_on_shortfalls),
         of_interest.test_what_is_not_paid_is_carried_to_the_next_day_without_interest,
     ),
     BrokenRule(
@@ -301,12 +338,12 @@ BROKEN_RULES = (
     ),
     BrokenRule(
         "losses that all classes share are borne by the subordinated ones",
-        borne_by_subordinated_classes,
+        chapter("losses not covered by subordination", borne_by_subordinated_classes),
         of_events.test_extraordinary_losses_are_never_covered,
     ),
     BrokenRule(
         "debt service reductions never reduce an allocation",
-        reductions_never_felt,
+        chapter("debt service reductions counted", reductions_never_felt),
         of_events.test_a_debt_service_reduction_is_ignored_while_the_limit_lasts,
     ),
     BrokenRule(
@@ -316,39 +353,39 @@ BROKEN_RULES = (
     ),
     BrokenRule(
         "a recovery is paid twice",
-        instead(compiler, "pay_recovery", paid_twice),
+        chapter("recoveries handed to classes", paid_twice),
         of_events.test_a_recovery_reimburses_seniors_and_raises_juniors,
         {"written_up": "unreimbursed losses", "raised": {"B-1": -300, "B-2": -400}},
     ),
     BrokenRule(
         "a recovery writes up more than was lost",
-        written_up_without_limit,
+        chapter("write-ups", written_up_without_limit),
         of_events.test_a_recovery_reimburses_seniors_and_raises_juniors,
         {"written_up": "unreimbursed losses", "raised": {"B-1": -300, "B-2": -400}},
     ),
     BrokenRule(
         "the clean-up call is measured by the balance after the day's payments",
-        within(compiler, "prepare_call", Day, "pool_item", measured_after_the_payments),
+        within("clean-up call", Loans, "pool_item", measured_after_the_payments),
         of_events.test_the_call_pays_every_class_and_ends_the_deal,
     ),
     BrokenRule(
         "on the day of the call classes are allocated as on any day",
-        instead(compiler, "allocate_final", nobody),
+        chapter("allocations on the day of the call", nobody),
         of_events.test_the_call_pays_every_class_and_ends_the_deal,
     ),
     BrokenRule(
         "a junior class is paid on a day on which a senior one is written down",
-        instead(distribution, "_blocked", nobody),
+        instead(distributions, "_blocked", nobody),
         small_examples.a_junior_class_gets_nothing_on_a_write_down_day,
     ),
     BrokenRule(
         "principal shortfalls written off are not repaid",
-        instead(cross_support, "reimburse_shortfalls", nobody),
+        chapter("reimbursement of shortfalls", no_repayment),
         small_examples.a_shortfall_written_off_is_repaid_from_late_cash,
     ),
     BrokenRule(
         "NAS classes get their whole share from the first day on",
-        instead(allocation, "step_value", whole_share),
+        instead(allocations, "step_value", whole_share),
         of_nas.test_first_month_by_hand,
     ),
     BrokenRule(
@@ -358,29 +395,29 @@ BROKEN_RULES = (
     ),
     BrokenRule(
         "accrued interest is not redirected",
-        instead(compiler, "redirect", nobody),
+        chapter("accrual", not_redirected),
         of_accrual.test_interest_becomes_principal_of_the_directed_classes,
     ),
     BrokenRule(
         "the percentage steps down whatever the tests say",
-        instead(allocation, "step_down", tests_passed),
+        instead(allocations, "step_down", tests_passed),
         of_step_down.test_a_step_is_held_back_while_losses_exceed_their_limit,
     ),
     BrokenRule(
         "the senior percentage follows the ratio while losses exceed their limit",
-        instead(allocation, "_ratchet", no_ratchet),
+        instead(allocations, "_ratchet", no_ratchet),
         of_step_down.test_while_losses_exceed_their_limit_the_whole_senior_percentage_is_kept,
         {"ratchet": "keep the senior percentage of the preceding day"},
     ),
     BrokenRule(
         "prepayments are shared by the senior ratio",
-        instead(allocation, "_unscheduled_percentage", by_the_ratio_only),
+        instead(allocations, "_unscheduled_percentage", by_the_ratio_only),
         of_allocation.test_unscheduled_principal_shifts_to_the_seniors,
         {"month": 73, "senior": 1_952_000},
     ),
     BrokenRule(
         "the depletion date is a day late",
-        instead(cross_support, "_depleted", depleted_a_day_late),
+        instead(depletion, "_depleted", depleted_a_day_late),
         of_allocation.test_after_the_depletion_date_the_seniors_share_by_balance,
     ),
     BrokenRule(

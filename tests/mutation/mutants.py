@@ -22,7 +22,7 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import BaseModel
 from ruamel.yaml import YAML
 
-from seriatim.deal.model import Deal
+from seriatim.deal.model import DealTerms
 
 Path_ = tuple[str | int, ...]
 
@@ -225,7 +225,7 @@ def choices() -> dict[str, tuple[str, ...]]:
             for part in get_args(annotation):
                 visit(part, key)
 
-    visit(Deal, "")
+    visit(DealTerms, "")
     return {key: tuple(sorted(words)) for key, words in found.items()}
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from seriatim.deal.schedules import Schedule
+from seriatim.deal.schedules.terms import Schedule
 from tests.projection.laws import CENT, HALF_CENT, Flags, Floats, Outcome
 from tests.projection.reference import diverted_to_po, shares, standing, steady, write_downs
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from seriatim.deal.allocations import DelinquencyMeasure, StepDownTests, UnscheduledPrincipal
+from seriatim.deal.allocations.terms import DelinquencyMeasure, StepDownTests, UnscheduledPrincipal
 from seriatim.plan.steps import TOLERANCE
 from tests.projection.laws import HALF_CENT, RECEIVED, Flags, Floats, Outcome
 

@@ -5,33 +5,25 @@ from decimal import Decimal
 from itertools import pairwise
 from random import Random
 
-from seriatim.deal.allocations import (
+from seriatim.deal.accrual.terms import AccrualClass
+from seriatim.deal.allocations.terms import (
     Allocations,
     CumulativeLossTest,
     DelinquencyMeasure,
     DelinquencyTest,
-    ExcessInterest,
-    Losses,
-    LossLimit,
-    LossLimits,
     MaintenanceOfSubordination,
     NASPercentages,
-    PrincipalOnlyLosses,
     SeniorPrincipal,
     SeniorRatio,
     StepDownTests,
     SubordinatedPrincipal,
-    SuperSenior,
     UnscheduledPrincipal,
 )
-from seriatim.deal.classes import AccrualClass
-from seriatim.deal.distributions import (
-    AnniversaryCap,
-    Distributions,
-    PrepaymentInterest,
-    Recoveries,
-    ShortfallReimbursement,
-)
+from seriatim.deal.anniversaries.terms import AnniversaryCap
+from seriatim.deal.distributions.terms import Distributions, PrepaymentInterest, ShortfallReimbursement
+from seriatim.deal.excess_interest.terms import ExcessInterest
+from seriatim.deal.losses.terms import Losses, LossLimit, LossLimits, PrincipalOnlyLosses, SuperSenior
+from seriatim.deal.recoveries.terms import Recoveries
 from tests.soak.pools import Pool
 from tests.soak.rules import Governed, some, tree, unlimited
 from tests.soak.securities import Table

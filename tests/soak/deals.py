@@ -11,15 +11,12 @@ from random import Random
 from ruamel.yaml import YAML
 
 from seriatim.basics.dates import add_months, distribution_dates
-from seriatim.deal.model import (
-    CleanUpCall,
-    Dates,
-    DefaultConventions,
-    MortgageLoans,
-    RatioStripping,
-    StructuringAssumptions,
-)
-from seriatim.deal.schedules import Derivation, Schedule
+from seriatim.deal.clean_up_call.terms import CleanUpCall
+from seriatim.deal.dates.terms import Dates
+from seriatim.deal.mortgage_loans.terms import MortgageLoans
+from seriatim.deal.ratio_stripping.terms import RatioStripping
+from seriatim.deal.schedules.terms import Derivation, Schedule
+from seriatim.deal.structuring_assumptions.terms import DefaultConventions, StructuringAssumptions
 from tests.soak import chapters
 from tests.soak.chapters import Draft
 from tests.soak.pools import Pool, random_pool

@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from seriatim.collateral.items import EVENT_ITEMS, ITEMS
-from seriatim.deal.model import Deal
+from seriatim.deal.model import DealTerms
 from tests.projection import pools
 from tests.projection.pools import HALF_CENT, Floats, PoolRun
 from tests.soak.laws import states
@@ -68,7 +68,7 @@ def classes_are_the_loans(run: SeriesRun) -> None:
         assert -slack - recovered[worst] <= apart[worst] <= slack, (strips, worst + 1, apart[worst], recovered[worst])
 
 
-def balances_are_promised(group: Deal) -> bool:
+def balances_are_promised(group: DealTerms) -> bool:
     """Whether the readings of a group keep its classes equal to its loans."""
     rules = group.losses
     whole = states(rules.principal_only_class if rules else None, "subordinated_write_down", "whole loss")

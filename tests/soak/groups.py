@@ -7,7 +7,8 @@ from random import Random
 from typing import Any
 
 from seriatim import Deal, ProblemsError, Scenario
-from seriatim.deal.series import CompositeClass, CompositeClasses, CrossCollateralization, Undersubordination
+from seriatim.deal.composite_classes.terms import CompositeClass, CompositeClasses
+from seriatim.deal.cross_collateralization.terms import CrossCollateralization, Undersubordination
 from tests.projection.histories import Row, write_history
 from tests.projection.pools import PoolRun
 from tests.projection.scenarios import random_scenarios

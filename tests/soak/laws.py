@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seriatim.collateral.items import EVENT_ITEMS, ITEMS, LOSS_KINDS
-from seriatim.deal.allocations import PrincipalOnlyLosses
-from seriatim.deal.distributions import Recoveries
+from seriatim.deal.losses.terms import PrincipalOnlyLosses
+from seriatim.deal.recoveries.terms import Recoveries
 from tests.projection import entitlements, laws, weather
 from tests.projection.laws import CENT, HALF_CENT, RECEIVED, Flags, Floats, interest_due
 from tests.projection.reference import steady

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from random import Random
 
-from seriatim.deal.classes import PREMIUM_LOANS, WEIGHTED_AVERAGE
+from seriatim.deal.classes.terms import PREMIUM_LOANS, WEIGHTED_AVERAGE
 from tests.soak.pools import Pool
 from tests.soak.words import Entry
 

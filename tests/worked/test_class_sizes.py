@@ -6,7 +6,7 @@ import pytest
 
 import seriatim
 from seriatim import Deal
-from seriatim.deal.rules import PaymentRule
+from seriatim.deal.payment_rules.terms import PaymentRule
 from tests.worked.both import Both
 
 SUMS = {"cmsi-2006-6": 363_422_632, "cmsi-1999-7": 248_950_359, "cmsi-1994-5": 258_891_390}

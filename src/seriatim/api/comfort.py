@@ -15,7 +15,7 @@ from seriatim.comfort.printed import PrintedFigure, read_printed
 from seriatim.comfort.recompute import SCHEDULE_TABLES
 from seriatim.comfort.result import DealTieOut, TieOut
 from seriatim.comfort.tieout import tie_out
-from seriatim.deal.tables import column_names
+from seriatim.deal.schedules.tables import column_names
 
 PRINTED = Path("published") / "figures.csv"
 """Where, beside a deal file, the figures stand that its document prints."""

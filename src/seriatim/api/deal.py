@@ -14,8 +14,9 @@ from seriatim.api.labels import label
 from seriatim.basics.problems import did_you_mean
 from seriatim.collateral.events import CourseOfEvents
 from seriatim.collateral.scenario import Scenario
+from seriatim.deal.composite_classes.terms import Composite
 from seriatim.deal.load import DealFolder
-from seriatim.deal.series import AnyDeal, Composite, Series
+from seriatim.deal.series import AnyDeal, Series
 from seriatim.plan.plan import Plan
 from seriatim.projection.cashflows import CashFlows
 from seriatim.projection.model import DealModel

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from seriatim.api.deal import Deal, EventsOrPath
 from seriatim.basics.problems import Problem, ProblemsError, did_you_mean
 from seriatim.collateral.scenario import Scenario
+from seriatim.deal.retail.terms import RetailClass
 from seriatim.deal.series import groups_of
-from seriatim.deal.special import RetailClass
 from seriatim.holders.queue import pay_holders
 from seriatim.holders.register import Register, Terms, read_register
 from seriatim.plan.accounts import WHOLE_UNITS

@@ -9,7 +9,7 @@ from seriatim.compile.amounts import ACCRETED, DEPLETED, DIRECTED, INTEREST_PAID
 from seriatim.compile.day import Amounts, Day
 from seriatim.compile.defects import Defect, warn
 from seriatim.compile.payment import Payment
-from seriatim.deal.classes import AccrualClass
+from seriatim.deal.accrual.terms import AccrualClass
 from seriatim.plan.builder import Value
 
 

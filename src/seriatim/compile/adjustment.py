@@ -24,7 +24,7 @@ from seriatim.compile.day import Amounts, Day
 from seriatim.compile.defects import Defect, warn
 from seriatim.compile.losses import LOSSES, pro_rata, spread
 from seriatim.compile.super_senior import SuperSeniorSupport
-from seriatim.deal.allocations import PrincipalOnlyLosses
+from seriatim.deal.losses.terms import PrincipalOnlyLosses
 from seriatim.plan.builder import Value
 
 

@@ -27,7 +27,7 @@ SHORT_OF_PRINCIPAL = ("principal_withheld", "debt_service_reduction_principal")
 """Items of a month's events that take cash away."""
 MORE_INTEREST, MORE_PRINCIPAL = ("late_interest",), ("late_principal", "recovery")
 """Items of a month's events that bring cash."""
-COMPENSATING = money("compensating_interest", Party.POOL, Side.IN, "compensating interest", detail=True)
+COMPENSATING = money("compensating_interest", Party.POOL, Side.IN, words="compensating interest", detail=True)
 """The part of prepayment interest shortfalls that the servicer makes up."""
 
 
@@ -66,7 +66,7 @@ def after_events(loans: Loans, available: Value, compensating: Value) -> Value:
 
 def _report(loans: Loans, item: str, *, interest: bool, withheld: bool = False) -> None:
     """Report an item of the loans as cash in, strip by strip; negative where it is withheld."""
-    account = money(item, Party.LOANS, Side.IN, f"{item.replace('_', ' ')}, {{}}", detail=True)
+    account = money(item, Party.LOANS, Side.IN, words=f"{item.replace('_', ' ')}, {{}}", detail=True)
     for strip in loans.interest_strips if interest else loans.principal_strips:
         amount = loans.strip_item(item, strip)
         if withheld:

@@ -10,9 +10,9 @@ from seriatim.compile import chapters
 from seriatim.compile.board import Board, Progress
 from seriatim.compile.day import BASE_CASE, Day, PlanKind, SeriesTerms, StripBalances, Variation
 from seriatim.compile.order import apply
-from seriatim.deal.model import Deal
+from seriatim.deal.model import DealTerms
+from seriatim.deal.schedules.tables import ScheduleTable
 from seriatim.deal.series import AnyDeal, Series, groups_of, pool_names
-from seriatim.deal.tables import ScheduleTable
 from seriatim.plan.accounts import BALANCE, Unit
 from seriatim.plan.builder import PlanBuilder
 from seriatim.plan.plan import Plan
@@ -65,7 +65,7 @@ def _with_balances(day: Day) -> Day:
     return replace(day, initial=initial, opening=opening)
 
 
-def initial_balances(deal: Deal, strips: StripBalances) -> dict[str, Decimal]:
+def initial_balances(deal: DealTerms, strips: StripBalances) -> dict[str, Decimal]:
     """Closing-day balance of every class with a balance; the actual one where the printed one is rounded."""
     balances = {security.name: security.balance for security in deal.classes.regular if security.balance is not None}
     for security in deal.classes.regular:

@@ -16,7 +16,7 @@ from seriatim.compile.amounts import BORNE, CLOSING, DEPLETED, WRITTEN_OFF
 from seriatim.compile.cross_principal import MOVED_PRINCIPAL
 from seriatim.compile.day import Day
 from seriatim.compile.losses import LOSSES, shares
-from seriatim.deal.series import CrossCollateralization
+from seriatim.deal.cross_collateralization.terms import CrossCollateralization
 from seriatim.plan.builder import PlanBuilder, Value
 
 KINDS = ("losses", "shortfall", "reduced")

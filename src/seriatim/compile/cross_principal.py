@@ -9,14 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from seriatim.compile.allocation import DIVISION, STRIP_PRINCIPAL, Division
+from seriatim.compile.allocations import DIVISION, STRIP_PRINCIPAL, Division
 from seriatim.compile.amounts import ROOM
 from seriatim.compile.board import Quantity
 from seriatim.compile.day import Day
 from seriatim.compile.defects import Defect, warn
 from seriatim.compile.losses import shares
 from seriatim.compile.po_reimbursement import owed_to_po
-from seriatim.deal.series import CrossCollateralization, Undersubordination
+from seriatim.deal.cross_collateralization.terms import CrossCollateralization, Undersubordination
 from seriatim.plan.accounts import Unit
 from seriatim.plan.builder import Value
 

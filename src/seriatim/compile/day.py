@@ -11,11 +11,13 @@ from typing import Any, NamedTuple, TypeVar, overload
 from seriatim.compile.board import Board, ByClass, Posted, Quantity
 from seriatim.compile.loans import RECORD, Loans
 from seriatim.compile.parties import OutsidePayments
-from seriatim.deal.allocations import PrincipalOnlyLosses
-from seriatim.deal.model import CleanUpCall, Deal
-from seriatim.deal.rules import PaymentRule
-from seriatim.deal.series import Composite, CrossCollateralization
-from seriatim.deal.tables import ScheduleTable
+from seriatim.deal.clean_up_call.terms import CleanUpCall
+from seriatim.deal.composite_classes.terms import Composite
+from seriatim.deal.cross_collateralization.terms import CrossCollateralization
+from seriatim.deal.losses.terms import PrincipalOnlyLosses
+from seriatim.deal.model import DealTerms
+from seriatim.deal.payment_rules.terms import PaymentRule
+from seriatim.deal.schedules.tables import ScheduleTable
 from seriatim.plan.accounts import AccountType, Unit
 from seriatim.plan.builder import PlanBuilder, Value
 
@@ -86,7 +88,7 @@ class Day:
     """
 
     builder: PlanBuilder
-    deal: Deal
+    deal: DealTerms
     tables: Mapping[str, ScheduleTable]
     strips: StripBalances
     variation: Variation

@@ -20,11 +20,11 @@ from seriatim.compile.cash import take
 from seriatim.compile.day import Day
 from seriatim.compile.interest import MONTHS_PER_YEAR, base
 from seriatim.compile.losses import pro_rata
-from seriatim.deal.special import InsuredClass
+from seriatim.deal.insurance.terms import InsuredClass
 from seriatim.plan.accounts import Party, Side, Unit, money
 from seriatim.plan.builder import Value
 
-CLAIM = money("insurance", Party.CLASS, Side.OUT, "payments of the insurer to {}")
+CLAIM = money("insurance", Party.CLASS, Side.OUT, words="payments of the insurer to {}")
 """Payments of an insurer to the holders of a class."""
 
 

@@ -13,7 +13,8 @@ from seriatim.basics.rates import format_rate
 from seriatim.collateral.series import LIBOR_SERIES
 from seriatim.compile.amounts import ACCRUED
 from seriatim.compile.day import Day
-from seriatim.deal.classes import FloatingRate, SecurityClass
+from seriatim.deal.classes.terms import SecurityClass
+from seriatim.deal.floating_rates.terms import FloatingRate
 from seriatim.plan.accounts import Unit
 from seriatim.plan.builder import Value
 from seriatim.plan.plan import Table

@@ -14,7 +14,7 @@ from seriatim.collateral.items import LOSS_KINDS
 from seriatim.compile.amounts import NET, ROOM, SHARED_LOSS, WORKING
 from seriatim.compile.board import Quantity
 from seriatim.compile.day import Amounts, Day
-from seriatim.deal.distributions import AnniversaryCap
+from seriatim.deal.anniversaries.terms import AnniversaryCap
 from seriatim.plan.accounts import Unit
 from seriatim.plan.builder import PlanBuilder, Value
 from seriatim.plan.plan import Table

@@ -8,7 +8,7 @@ the table can change its place unnoticed: either the place is refused, or nothin
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import combinations, pairwise
 from typing import Any
@@ -39,24 +39,6 @@ class Moment(StrEnum):
 
 
 @dataclass(frozen=True)
-class Chapter:
-    """A chapter of the day: its name, what it does for all groups, what it reads and fills, its place and paragraph."""
-
-    name: str
-    moment: Moment
-    apply: Callable[[Sequence[Day]], None]
-    reads: frozenset[Quantity[Any]]
-    fills: frozenset[Quantity[Any]]
-    after: tuple[str, ...] = ()
-    before: tuple[str, ...] = ()
-    source: str = ""
-
-    def shares_with(self, other: Chapter) -> frozenset[Quantity[Any]]:
-        """Quantities that one of two chapters fills and the other reads or fills."""
-        return (self.fills & (other.reads | other.fills)) | (other.fills & self.reads)
-
-
-@dataclass(frozen=True)
 class Place:
     """Where a chapter stands among others: what it must follow, what it must precede, and the paragraph it states."""
 
@@ -68,9 +50,39 @@ class Place:
 NOWHERE = Place()
 
 
+def after(*chapters: str, before: tuple[str, ...] = (), source: str = "") -> Place:
+    """A place behind other chapters, and perhaps before some."""
+    return Place(chapters, before, source)
+
+
+def stated(source: str) -> Place:
+    """A place that follows from what the chapter reads, and the paragraph that it states."""
+    return Place(source=source)
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter of the day: its name, what it does for all groups, what it reads and fills, its place."""
+
+    name: str
+    apply: Callable[[Sequence[Day]], None]
+    reads: frozenset[Quantity[Any]]
+    fills: frozenset[Quantity[Any]]
+    place: Place = NOWHERE
+    moment: Moment = Moment.BEFORE
+
+    def shares_with(self, other: Chapter) -> frozenset[Quantity[Any]]:
+        """Quantities that one of two chapters fills and the other reads or fills."""
+        return (self.fills & (other.reads | other.fills)) | (other.fills & self.reads)
+
+
+def part(moment: Moment, *chapters: Chapter) -> tuple[Chapter, ...]:
+    """The chapters of one moment of the day, in their order."""
+    return tuple(replace(chapter, moment=moment) for chapter in chapters)
+
+
 def together(
     name: str,
-    moment: Moment,
     chapter: Callable[[Sequence[Day]], None],
     *,
     reads: Quantities = (),
@@ -78,12 +90,11 @@ def together(
     place: Place = NOWHERE,
 ) -> Chapter:
     """A chapter that takes all groups of a series side by side."""
-    return Chapter(name, moment, chapter, frozenset(reads), frozenset(fills), place.after, place.before, place.source)
+    return Chapter(name, chapter, frozenset(reads), frozenset(fills), place)
 
 
 def each(
     name: str,
-    moment: Moment,
     chapter: Callable[[Day], None],
     *,
     reads: Quantities = (),
@@ -97,7 +108,7 @@ def each(
             with day.group():
                 chapter(day)
 
-    return together(name, moment, in_turn, reads=reads, fills=fills, place=place)
+    return together(name, in_turn, reads=reads, fills=fills, place=place)
 
 
 def apply(table: Sequence[Chapter], days: Sequence[Day]) -> None:
@@ -110,7 +121,7 @@ def apply(table: Sequence[Chapter], days: Sequence[Day]) -> None:
     progress.waiting = {quantity: set(names) for quantity, names in fillers(table).items()}
     for chapter in table:
         progress.begin(chapter.name, chapter.reads, chapter.fills)
-        with days[0].builder.chapter(chapter.name, chapter.moment, chapter.source):
+        with days[0].builder.chapter(chapter.name, chapter.moment, chapter.place.source):
             chapter.apply(days)
         progress.end()
 
@@ -152,8 +163,8 @@ def _stated(table: Sequence[Chapter]) -> Iterator[tuple[str, str]]:
     """Pairs of chapters of which the first comes first: as stated, or as a quantity of one chapter is read after it."""
     only = {quantity: names[0] for quantity, names in fillers(table).items() if len(names) == 1}
     for chapter in table:
-        yield from ((name, chapter.name) for name in chapter.after)
-        yield from ((chapter.name, name) for name in chapter.before)
+        yield from ((name, chapter.name) for name in chapter.place.after)
+        yield from ((chapter.name, name) for name in chapter.place.before)
         yield from ((only[q], chapter.name) for q in chapter.reads if q in only and only[q] != chapter.name)
 
 

@@ -12,8 +12,8 @@ from collections.abc import MutableMapping
 from decimal import Decimal
 
 from seriatim.compile.day import Day
-from seriatim.deal.rules import PaymentRule
-from seriatim.deal.tables import ScheduleTable
+from seriatim.deal.payment_rules.terms import PaymentRule
+from seriatim.deal.schedules.tables import ScheduleTable
 from seriatim.plan.accounts import OFFERED, Unit
 from seriatim.plan.builder import Value
 from seriatim.plan.plan import Table

@@ -10,7 +10,7 @@ from seriatim.compile.cash import take
 from seriatim.compile.credit_support import SUPPORTS
 from seriatim.compile.day import Day
 from seriatim.compile.support_account import Support
-from seriatim.deal.credit_support import ReserveFund
+from seriatim.deal.credit_support.terms import ReserveFund
 from seriatim.plan.accounts import Unit
 from seriatim.plan.builder import Value
 

@@ -12,7 +12,7 @@ from seriatim.compile.amounts import BLOCKED, CASH, PO_SHORTFALL, REIMBURSED, UN
 from seriatim.compile.day import Day
 from seriatim.compile.losses import pro_rata, shares
 from seriatim.compile.po_reimbursement import po_shortfalls
-from seriatim.deal.distributions import ShortfallReimbursement
+from seriatim.deal.distributions.terms import ShortfallReimbursement
 from seriatim.plan.accounts import Unit
 from seriatim.plan.builder import Value
 

@@ -13,7 +13,7 @@ from seriatim.compile.board import Quantity
 from seriatim.compile.credit_support import cover_prepayment_interest
 from seriatim.compile.day import Day
 from seriatim.compile.losses import LOSSES
-from seriatim.deal.distributions import PrepaymentInterest
+from seriatim.deal.distributions.terms import PrepaymentInterest
 from seriatim.plan.builder import Value
 
 

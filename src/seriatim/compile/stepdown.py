@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from seriatim.collateral.items import LOSS_KINDS
 from seriatim.compile.day import Day
-from seriatim.deal.allocations import (
+from seriatim.deal.allocations.terms import (
     CumulativeLossTest,
     DelinquencyMeasure,
     DelinquencyTest,

@@ -11,7 +11,7 @@ from decimal import Decimal
 from seriatim.compile.amounts import ALLOCATED, ROOM, WORKING
 from seriatim.compile.day import Day
 from seriatim.compile.defects import Defect, warn
-from seriatim.deal.allocations import MaintenanceOfSubordination
+from seriatim.deal.allocations.terms import MaintenanceOfSubordination
 from seriatim.plan.accounts import Unit
 from seriatim.plan.builder import Value
 

@@ -12,7 +12,7 @@ from seriatim.compile.amounts import DEPLETED
 from seriatim.compile.day import Amounts, Day
 from seriatim.compile.defects import Defect, warn
 from seriatim.compile.losses import pro_rata
-from seriatim.deal.allocations import SuperSenior
+from seriatim.deal.losses.terms import SuperSenior
 from seriatim.plan.accounts import Unit
 from seriatim.plan.builder import Value
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from seriatim.deal.credit_support import LOSS_CAUSES, Cause, CreditSupport
+from seriatim.deal.credit_support.terms import LOSS_CAUSES, Cause, CreditSupport
 from seriatim.plan.builder import PlanBuilder, Value
 
 REIMBURSED_CAUSES: tuple[Cause, ...] = ("delinquencies", *LOSS_CAUSES, "prepayment interest")

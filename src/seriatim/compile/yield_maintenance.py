@@ -12,12 +12,12 @@ from decimal import Decimal
 from seriatim.compile.amounts import ACCRETED, CLOSING, CURRENT, INTEREST_FROM_OTHERS, INTEREST_PAID, WRITTEN_DOWN
 from seriatim.compile.day import Day
 from seriatim.compile.interest import MONTHS_PER_YEAR, floating_rate
-from seriatim.deal.special import YieldMaintenance
+from seriatim.deal.yield_maintenance.terms import YieldMaintenance
 from seriatim.plan.accounts import Party, Side, Unit, money
 from seriatim.plan.builder import Value
 from seriatim.plan.plan import Table
 
-FROM_AGREEMENT = money("yield_maintenance", Party.CLASS, Side.OUT, "yield maintenance payments to {}")
+FROM_AGREEMENT = money("yield_maintenance", Party.CLASS, Side.OUT, words="yield maintenance payments to {}")
 """Payments of a yield maintenance agreement and its reserve fund to the holders of a class."""
 
 

@@ -1,1 +1,1 @@
-"""What does the prospectus say? The deal file as frozen models."""
+"""The deal language: a deal file as frozen models, a folder for each chapter."""

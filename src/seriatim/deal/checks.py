@@ -1,85 +1,58 @@
-"""What must hold between the parts of a deal: every check, and the parts it looks at."""
+"""Checks of a whole deal, or of a whole series: those of its chapters, as far as the chapters can be read."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
 
-from seriatim.deal import chapter_checks, class_checks, payment_checks, special_checks, support_checks
-from seriatim.deal.findings import Finding, accrual_rules, derivation_rules, senior_rules
-from seriatim.deal.model import Deal
-from seriatim.deal.terms import words
+from seriatim.deal.arguments import chapters_of
+from seriatim.deal.chapters import CHAPTERS, Chapter
+from seriatim.deal.classes.roster import GroupRosters, Roster
+from seriatim.deal.findings import Finding, findings
+from seriatim.deal.model import DealTerms
+from seriatim.deal.series import GROUPS, Series
 
-NAMES = "names of the classes"
-"""The class table as far as names and kinds of balance go: there even if a rate or an amount is wrong."""
-STRIPS = "classes of the strips"
-PAYEES = "classes that the rules pay"
-LIMITS = "schedules that stop the rules"
-"""What a check vouches for: once it finds a fault there, checks that take it for granted would only repeat it."""
-ALL_PARTS = frozenset({NAMES, *(words(name) for name in Deal.model_fields)})
+CHECKS = tuple(check for chapter in CHAPTERS for check in chapter.checks)
+"""All checks, chapter by chapter."""
 
 
-@dataclass(frozen=True)
-class Check:
-    """One check, the parts of a deal that it needs, and what it vouches for when it finds nothing."""
+def check(deal: DealTerms, keys: Collection[str], roster: Roster | None) -> Iterator[Finding]:
+    """Everything the chapters of a deal contradict each other in; nothing for a sound deal.
 
-    findings: Callable[[Deal], Iterator[Finding]]
-    needs: tuple[str, ...]
-    vouches_for: str = ""
-
-
-CHECKS = (
-    Check(class_checks.stripping, ("classes", "ratio stripping"), vouches_for=STRIPS),
-    Check(chapter_checks.dates, ("dates",)),
-    Check(class_checks.names, (NAMES,)),
-    Check(class_checks.sizes, ("classes", "ratio stripping")),
-    Check(class_checks.notionals, (NAMES, "classes", "ratio stripping")),
-    Check(class_checks.loan_interest, ("classes", "ratio stripping", STRIPS)),
-    Check(class_checks.first_interest, ("classes", "dates")),
-    Check(class_checks.excess_interest, ("classes", "excess interest")),
-    Check(class_checks.accruals, (NAMES, "ratio stripping", "accrual")),
-    Check(class_checks.accrual_interest, ("classes", "accrual")),
-    Check(payment_checks.payees(senior_rules), (NAMES, "ratio stripping", "allocations"), vouches_for=PAYEES),
-    Check(payment_checks.payees(derivation_rules), (NAMES, "ratio stripping", "schedules")),
-    Check(payment_checks.payees(accrual_rules), (NAMES, "ratio stripping", "accrual")),
-    Check(payment_checks.limits(senior_rules), ("allocations", "schedules"), vouches_for=LIMITS),
-    Check(payment_checks.limits(derivation_rules), ("schedules",), vouches_for=LIMITS),
-    Check(payment_checks.limits(accrual_rules), ("accrual", "schedules"), vouches_for=LIMITS),
-    Check(payment_checks.nas, ("allocations", "schedules")),
-    Check(payment_checks.no_nas_in_accrual, ("accrual",)),
-    Check(payment_checks.coverage, ("classes", "ratio stripping", "allocations", STRIPS, PAYEES)),
-    Check(payment_checks.schedules, (NAMES, "ratio stripping", "schedules")),
-    Check(payment_checks.schedules_used, ("allocations", "accrual", "schedules", LIMITS)),
-    Check(payment_checks.derivations, (NAMES, "accrual", "schedules")),
-    Check(payment_checks.derivations_pay, ("allocations", "accrual", "schedules", LIMITS)),
-    Check(chapter_checks.subordination, (NAMES, "allocations")),
-    Check(chapter_checks.loss_pairs, (NAMES, "ratio stripping", "losses")),
-    Check(chapter_checks.support_amounts, ("classes", "losses")),
-    Check(chapter_checks.other_losses, ("losses", "ratio stripping")),
-    Check(special_checks.yield_maintenance, (NAMES, "ratio stripping", "yield maintenance", "schedules")),
-    Check(special_checks.maintained_interest, ("classes", "yield maintenance")),
-    Check(special_checks.insurance, (NAMES, "ratio stripping", "accrual", "insurance")),
-    Check(special_checks.retail, (NAMES, "accrual", "retail")),
-    Check(special_checks.retail_units, ("classes", "retail")),
-    Check(support_checks.names, (NAMES, "credit support")),
-    Check(support_checks.amounts, ("mortgage loans", "credit support")),
-    Check(support_checks.reductions, ("credit support",)),
-    Check(support_checks.causes, ("credit support",)),
-    Check(support_checks.funds, ("classes", "mortgage loans", "credit support")),
-    Check(support_checks.loss_allocation_event, ("classes", "losses")),
-    Check(chapter_checks.assumptions, (NAMES, "structuring assumptions")),
-)
-
-
-def check(deal: Deal, parts: Iterable[str] = ALL_PARTS) -> list[Finding]:
-    """Everything the parts of a deal contradict each other in; empty for a sound deal.
-
-    ``parts`` are the chapters that could be read; a check that needs another one is left out.
+    ``keys`` are those of the chapters that could be read, ``roster`` the classes by name, if these could be.
     """
-    there = {*parts, STRIPS, PAYEES, LIMITS}
-    found: list[Finding] = []
-    for each in CHECKS:
-        faults = list(each.findings(deal)) if there.issuperset(each.needs) else []
-        there -= {each.vouches_for} if faults else set()
-        found += faults
-    return found
+    yield from findings(CHECKS, {**chapters_of(deal, keys), **({Roster: roster} if roster else {})})
+
+
+def check_series(series: Series, keys: Collection[str], rosters: GroupRosters) -> Iterator[Finding]:
+    """Everything the groups of a series contradict each other in.
+
+    ``keys`` are those of the chapters of the series that could be read, ``rosters`` the classes of its groups by name.
+    """
+    yield from _classes_twice(rosters)
+    for chapter in CHAPTERS:
+        if chapter.entry:
+            yield from _entries_twice(series, chapter)
+    yield from findings(CHECKS, {**chapters_of(series, keys), GroupRosters: rosters})
+
+
+def _classes_twice(rosters: GroupRosters) -> Iterator[Finding]:
+    """Names of classes that two groups have; a name twice in one group is found there."""
+    first: dict[str, int] = {}
+    for number, (_, roster) in enumerate(rosters.groups):
+        for path, entry in roster.places():
+            if first.setdefault(entry.name, number) != number:
+                reason = f"class {entry.name} stands in group {rosters.groups[first[entry.name]][0]} too"
+                yield Finding((GROUPS, number, *path, "class"), reason, "each class has a name of its own")
+
+
+def _entries_twice(series: Series, chapter: Chapter) -> Iterator[Finding]:
+    """Entries of one name in two groups; one that the series states for all groups is no second one."""
+    first: dict[str, tuple[int, object]] = {}
+    for number, group in enumerate(series.groups):
+        for position, each in enumerate(getattr(group, chapter.field)):
+            where, other = first.setdefault(each.name, (number, each))
+            if where != number and not (chapter.for_all_groups and other == each):
+                key = DealTerms.model_fields[chapter.field].alias or chapter.field
+                reason = f"{chapter.entry} '{each.name}' stands in group {series.groups[where].deal} too"
+                hint = f"each {chapter.entry} has a name of its own"
+                yield Finding((GROUPS, number, key, position, "name"), reason, hint)

@@ -1,4 +1,4 @@
-"""What is wrong with a deal file, in its own words: pydantic's complaints translated, with places and nearest keys."""
+"""Faults of form in a deal file, in its own words: pydantic's complaints translated, with places and nearest keys."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Any, get_args
 from pydantic_core import ErrorDetails
 
 from seriatim.basics.problems import Problem, did_you_mean, nearest
-from seriatim.deal.model import Deal
+from seriatim.deal.model import DealTerms
 from seriatim.deal.series import GROUPS, Series
-from seriatim.deal.terms import FAULTS, Statement, shown
-from seriatim.deal.text import DealText, Path
+from seriatim.deal.terms import FAULTS, Provision, shown
+from seriatim.deal.text import DealText, EntryPath
 
 Location = tuple[int | str, ...]
 
@@ -30,8 +30,8 @@ KINDS_OF_VALUE: Mapping[str, str] = {
 }
 DEEPEST_HOME = 5
 """Levels of entries that are searched for the place of a misplaced key; rules nest without end."""
-ONLY_OF_SERIES = tuple(field.alias for name, field in Series.model_fields.items() if name not in Deal.model_fields)
-"""What only the file of a multiple pool series has."""
+ONLY_OF_SERIES = tuple(field.alias for name, field in Series.model_fields.items() if name not in DealTerms.model_fields)
+"""Keys that only the file of a multiple pool series has."""
 LIMITS: Mapping[str, tuple[str, str]] = {
     "greater_than": ("gt", "must be more than {}"),
     "greater_than_equal": ("ge", "must be at least {}"),
@@ -40,7 +40,7 @@ LIMITS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def problems_of(text: DealText, details: Sequence[ErrorDetails], root: type[Statement] = Deal) -> list[Problem]:
+def problems_of(text: DealText, details: Sequence[ErrorDetails], root: type[Provision] = DealTerms) -> list[Problem]:
     """All complaints about a file of the given kind as problems; a misspelt key is not also reported as missing."""
     found: list[Problem] = []
     misspelt = {
@@ -65,12 +65,12 @@ def located(text: DealText, path: Location, *, reason: str, hint: str = "") -> P
     return Problem(text.file, text.line_of(data_path(text, path)), reason, hint)
 
 
-def data_path(text: DealText, location: Location) -> Path:
+def data_path(text: DealText, location: Location) -> EntryPath:
     """The part of a location in the model that exists in the file.
 
     Names of models and alternatives fall out; ``rule`` stands for the one entry of a side of a concurrent payment.
     """
-    path: Path = ()
+    path: EntryPath = ()
     data: Any = text.data
     for part in location:
         if part == "rule" and isinstance(data, dict) and len(data) == 1 and part not in data:
@@ -84,10 +84,12 @@ def data_path(text: DealText, location: Location) -> Path:
 
 
 def _last(detail: ErrorDetails) -> str:
+    """The key that a complaint is about."""
     return str(detail["loc"][-1]) if detail["loc"] else "the file"
 
 
-def _translated(text: DealText, detail: ErrorDetails, path: Path, root: type[Statement]) -> Iterator[Problem]:
+def _translated(text: DealText, detail: ErrorDetails, path: EntryPath, root: type[Provision]) -> Iterator[Problem]:
+    """One complaint of pydantic as problems of the file."""
     kind, name = detail["type"], _entry_name(path)
     if kind == FAULTS:
         for place, reason in detail["ctx"][FAULTS]:
@@ -106,7 +108,7 @@ def _translated(text: DealText, detail: ErrorDetails, path: Path, root: type[Sta
 
 
 def _inside(detail: ErrorDetails, name: str) -> str:
-    """What a missing entry is missing from: a class by its name, anything else by its key."""
+    """The entry from which another is missing: a class by its name, anything else by its key."""
     around = detail["input"]
     if isinstance(around, dict) and isinstance(around.get("class"), str):
         return f" in class {around['class']}"
@@ -139,7 +141,7 @@ def _reason(detail: ErrorDetails) -> tuple[str, str]:
 
 
 def _entries(given: object) -> int:
-    """How many entries a list has; a value alone stands for a list of one."""
+    """The number of entries of a list; a value alone stands for a list of one."""
     return len(given) if isinstance(given, list | tuple) else 1
 
 
@@ -148,12 +150,12 @@ def _literals(expected: str) -> list[str]:
     return [part.strip().strip("'") for part in expected.replace("' or '", "', '").split("', '")]
 
 
-def _entry_name(path: Path) -> str:
+def _entry_name(path: EntryPath) -> str:
     """The key of the nearest named entry at or around a path ('' at the top of the file)."""
     return next((part for part in reversed(path) if isinstance(part, str)), "")
 
 
-def _key_hint(text: DealText, detail: ErrorDetails, path: Path, root: type[Statement]) -> str:
+def _key_hint(text: DealText, detail: ErrorDetails, path: EntryPath, root: type[Provision]) -> str:
     """The nearest key allowed at this place, else the keys that could still be added."""
     allowed = [key for key in _keys_at(detail["loc"], root) if (*path[:-1], key) not in text.elsewhere]
     name = _last(detail)
@@ -162,42 +164,42 @@ def _key_hint(text: DealText, detail: ErrorDetails, path: Path, root: type[State
     homes = list(dict.fromkeys(_homes(name, root, "")))
     if len(homes) == 1:
         return f"it belongs in '{homes[0]}'"
-    if root is Deal and len(path) == 1 and name in ONLY_OF_SERIES:
+    if root is DealTerms and len(path) == 1 and name in ONLY_OF_SERIES:
         return f"only a file with '{GROUPS}' has it"
     free = [key for key in allowed if (*path[:-1], key) not in text.lines]
     return did_you_mean(name, free) if free else "remove it"
 
 
-def _homes(name: str, kind: type[Statement], around: str, depth: int = 0) -> Iterator[str]:
+def _homes(name: str, kind: type[Provision], around: str, depth: int = 0) -> Iterator[str]:
     """The keys of the entries in which a key may stand."""
     for field in kind.model_fields.values():
         key = field.alias or ""
         if key == name and around:
             yield around
         if depth < DEEPEST_HOME:
-            for inner in _statements(field.annotation):
+            for inner in _provisions(field.annotation):
                 yield from _homes(name, inner, key, depth + 1)
 
 
-def _keys_at(location: Location, root: type[Statement]) -> tuple[str, ...]:
+def _keys_at(location: Location, root: type[Provision]) -> tuple[str, ...]:
     """The keys that may stand beside the entry at a location."""
-    kinds: list[type[Statement]] = [root]
+    kinds: list[type[Provision]] = [root]
     for part in location[:-1]:
         inner = [
             each
             for kind in kinds
             for field in kind.model_fields.values()
             if field.alias == part
-            for each in _statements(field.annotation)
+            for each in _provisions(field.annotation)
         ]
         kinds = inner or kinds
     return tuple(field.alias or "" for kind in kinds for field in kind.model_fields.values())
 
 
-def _statements(annotation: Any) -> Iterator[type[Statement]]:
-    """The kinds of statement that a type annotation mentions."""
-    if isinstance(annotation, type) and issubclass(annotation, Statement):
+def _provisions(annotation: Any) -> Iterator[type[Provision]]:
+    """The kinds of provision that a type annotation mentions."""
+    if isinstance(annotation, type) and issubclass(annotation, Provision):
         yield annotation
         return
     for part in get_args(annotation):
-        yield from _statements(part)
+        yield from _provisions(part)

@@ -11,12 +11,12 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from seriatim.basics.problems import Problem, nearest
-from seriatim.deal.checks import ALL_PARTS, NAMES
+from seriatim.deal.classes.roster import Roster
 from seriatim.deal.complaints import data_path, problems_of
-from seriatim.deal.model import Deal
+from seriatim.deal.model import DealTerms
 from seriatim.deal.series import GROUPS, Series
-from seriatim.deal.terms import Statement, words
-from seriatim.deal.text import DealText, Path
+from seriatim.deal.terms import Provision
+from seriatim.deal.text import DealText, EntryPath
 
 MOST_COMPLAINTS = 200
 """Complaints that are put in words; a file with more of them is not a deal file."""
@@ -26,11 +26,13 @@ MOST_COMPLAINTS = 200
 class Draft:
     """A deal, complete or in part.
 
-    ``parts`` are the keys of the chapters that are there, optional ones that the file does not have included.
+    ``parts`` are the keys of the chapters that are there, optional ones that the file does not have included;
+    ``roster`` are the classes by name, there even where a rate or an amount in the class table is wrong.
     """
 
-    deal: Deal
+    deal: DealTerms
     parts: frozenset[str]
+    roster: Roster | None
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -51,32 +53,39 @@ class SeriesDraft:
 def draft(text: DealText) -> Draft:
     """The model of a parsed deal file, with what is wrong with its form."""
     try:
-        return Draft(Deal.model_validate(text.data), ALL_PARTS)
+        deal = DealTerms.model_validate(text.data)
+        return Draft(deal, _keys(DealTerms), Roster.of(deal.classes))
     except ValidationError as error:
         details = error.errors(include_url=False)
     data, doubtful = _mended(text, details)
-    values = dict(_valid_parts(data, Deal))
-    parts = {*values, NAMES} - doubtful if "classes" in values else set(values)
-    return Draft(Deal.model_construct(**values), frozenset(parts), tuple(_complaints(text, details, Deal)))
+    values = dict(_valid_parts(data, DealTerms))
+    roster = Roster.of(values["classes"]) if "classes" in values else None
+    problems = tuple(_complaints(text, details, DealTerms))
+    return Draft(DealTerms.model_construct(**values), frozenset(values) - doubtful, roster, problems)
 
 
-def draft_series(text: DealText, groups: tuple[Deal, ...]) -> SeriesDraft:
+def draft_series(text: DealText, groups: tuple[DealTerms, ...]) -> SeriesDraft:
     """The model of the chapters of a series around its groups, with what is wrong with their form."""
     try:
         series = Series.model_validate({**text.data, GROUPS: groups})
-        return SeriesDraft(series, frozenset(words(name) for name in Series.model_fields))
+        return SeriesDraft(series, _keys(Series))
     except ValidationError as error:
         details = [each for each in error.errors(include_url=False) if each["loc"] != (GROUPS,)]
     data, _ = _mended(text, details)
     values = dict(_valid_parts(data, Series))
     unknown = [str(each["loc"][-1]) for each in details if each["type"] == "extra_forbidden" and len(each["loc"]) == 1]
-    misspelt = {nearest(key, [words(name) for name in Series.model_fields]) for key in unknown}
+    misspelt = {nearest(key, _keys(Series)) for key in unknown}
     problems = tuple(_complaints(text, details, Series))
     return SeriesDraft(Series.model_construct(**values, groups=groups), frozenset(values) - misspelt, problems)
 
 
-def _complaints(text: DealText, details: Sequence[ErrorDetails], kind: type[Statement]) -> list[Problem]:
-    """What is wrong with the form of a file, a limited number of complaints."""
+def _keys(kind: type[Provision]) -> frozenset[str]:
+    """The keys that a file of the given kind may have."""
+    return frozenset(field.alias or name for name, field in kind.model_fields.items())
+
+
+def _complaints(text: DealText, details: Sequence[ErrorDetails], kind: type[Provision]) -> list[Problem]:
+    """Faults of form of a file, a limited number of complaints."""
     problems = problems_of(text, details[:MOST_COMPLAINTS], kind)
     if len(details) > MOST_COMPLAINTS:
         problems.append(Problem(text.file, None, f"and {len(details) - MOST_COMPLAINTS:,} more problems"))
@@ -103,7 +112,8 @@ def _mended(text: DealText, details: Iterable[ErrorDetails]) -> tuple[dict[str, 
     return data, {"classes"} if rows else set()
 
 
-def _entry(data: Any, path: Path) -> Any:
+def _entry(data: Any, path: EntryPath) -> Any:
+    """The entry of the data at a path."""
     for part in path:
         data = data[part]
     return data
@@ -117,7 +127,7 @@ def _row_with_name(row: Any) -> Any:
     return {"class": row["class"], "rate": "0%", **size}
 
 
-def _valid_parts(data: Mapping[str, Any], root: type[Statement]) -> Iterable[tuple[str, Any]]:
+def _valid_parts(data: Mapping[str, Any], root: type[Provision]) -> Iterable[tuple[str, Any]]:
     """Key and value of every chapter that is valid by itself, or optional and not there."""
     for field in root.model_fields.values():
         key = field.alias or ""

@@ -1,4 +1,4 @@
-"""How prospectuses write: dates, dollars, lists of classes, ordinals; and paragraphs set to a page width."""
+"""The writing of prospectuses: dates, dollars, lists of classes, ordinals; and paragraphs set to a page width."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ INDENT = 4
 
 
 @dataclass(frozen=True)
-class Item:
+class Paragraph:
     """A paragraph or a point of a list: how deep it stands, what marks it (``First,``, ``A.``, ``·``), what it says."""
 
     text: str
@@ -42,18 +42,18 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Chapter:
+class Passage:
     """A heading with what stands below it; ``rule`` is the sign that underlines the heading."""
 
     heading: str
-    items: tuple[Item, ...]
+    items: tuple[Paragraph, ...]
     rule: str = "-"
 
     def set(self, width: int) -> str:
         """Heading, rule and paragraphs in lines of at most ``width``; points of a list are not spread."""
         lines = textwrap.fill(self.heading, width)
         text = [lines, self.rule * max(map(len, lines.splitlines()))]
-        before = Item("")
+        before = Paragraph("")
         for item in self.items:
             if (not item.depth and not item.marker) or (item.marker and not before.marker and before.depth):
                 text.append("")
@@ -128,7 +128,7 @@ def ordinal(position: int) -> str:
 
 
 def letter(position: int, depth: int) -> str:
-    """What marks a point below a clause: A., then (1), then (a).
+    """The mark of a point below a clause: A., then (1), then (a).
 
     >>> letter(1, 0), letter(1, 1), letter(1, 2)
     ('B.', '(2)', '(b)')
@@ -137,7 +137,7 @@ def letter(position: int, depth: int) -> str:
     return (f"{sign}.", f"({position + 1})", f"({sign.lower()})")[min(depth, 2)]
 
 
-def table(rows: Sequence[Sequence[str]], depth: int = 1) -> tuple[Item, ...]:
+def table(rows: Sequence[Sequence[str]], depth: int = 1) -> tuple[Paragraph, ...]:
     r"""Rows in aligned columns, one item a row; the spaces between columns do not break.
 
     >>> [item.text.replace("\xa0", ".") for item in table([("1-60", "100%"), ("61 and after", "0%")])]
@@ -145,7 +145,7 @@ def table(rows: Sequence[Sequence[str]], depth: int = 1) -> tuple[Item, ...]:
     """
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-    return tuple(Item(line.replace(" ", "\xa0"), depth) for line in lines)
+    return tuple(Paragraph(line.replace(" ", "\xa0"), depth) for line in lines)
 
 
 def sentence(text: str) -> str:

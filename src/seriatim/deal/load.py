@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path as FilePath
 
 from seriatim.basics.problems import Problem, ProblemsError, did_you_mean
 from seriatim.basics.sources import SourceRef
-from seriatim.deal.chapter_checks import LONGEST_MONTHS
-from seriatim.deal.checks import NAMES, check
+from seriatim.deal.checks import check, check_series
+from seriatim.deal.classes.roster import GroupRosters
 from seriatim.deal.complaints import located
+from seriatim.deal.dates.checks import LONGEST_MONTHS
 from seriatim.deal.drafts import Draft, draft, draft_series
 from seriatim.deal.findings import Finding
-from seriatim.deal.model import Deal, MortgageLoans
+from seriatim.deal.model import DealTerms
+from seriatim.deal.mortgage_loans.terms import MortgageLoans
+from seriatim.deal.schedules.tables import ScheduleTable, TableTerms, column_names, read_schedule
 from seriatim.deal.series import GROUPS, AnyDeal
-from seriatim.deal.series_checks import check_series
 from seriatim.deal.series_file import class_names, group_texts, is_series, misspelt_groups, series_text
-from seriatim.deal.tables import ScheduleTable, TableTerms, column_names, read_schedule
 from seriatim.deal.terms import shown
-from seriatim.deal.text import DealText, Path, parse, read_text
+from seriatim.deal.text import DealText, EntryPath, parse, read_text
 
 DEAL_FILE = "deal.yaml"
 UNKNOWN_CLASS = re.compile(r"unknown class '(.+)'$")
@@ -45,7 +46,7 @@ class DealFolder:
 class GroupFolder:
     """A group of classes with what lies beside its file; the only one, if the deal has one pool."""
 
-    deal: Deal
+    deal: DealTerms
     tables: Mapping[str, ScheduleTable]
     file: FilePath
     text: DealText
@@ -57,8 +58,8 @@ class GroupFolder:
 
 
 @dataclass(frozen=True)
-class Reading:
-    """What came of reading a deal file: the deal if nothing is wrong, else every problem.
+class FileReading:
+    """A deal file as read: the deal if nothing is wrong, else every problem.
 
     ``mortgage_loans`` are those chapters that can be read, so that the files of the loans are checked as well.
     """
@@ -77,31 +78,31 @@ def load_deal(path: FilePath) -> DealFolder:
     return reading.folder
 
 
-def read_deal(path: FilePath) -> Reading:
+def read_deal(path: FilePath) -> FileReading:
     """Read a deal folder (or its deal file), whatever it may hold; raises nothing."""
     try:
         file = path / DEAL_FILE if path.is_dir() else path
         text = parse(read_text(_existing(path, file)), str(file))
     except ProblemsError as error:
-        return Reading(path, error.problems)
+        return FileReading(path, error.problems)
     except (OSError, ValueError):  # a name too long for the system, or with a zero byte
-        return Reading(path, (Problem(shown(str(path)), None, "is not the name of a file or folder"),))
+        return FileReading(path, (Problem(shown(str(path)), None, "is not the name of a file or folder"),))
     if (misspelt := misspelt_groups(text)) is not None:
-        return Reading(file, (misspelt,))
+        return FileReading(file, (misspelt,))
     return _read_series(text, file) if is_series(text) else _read_one(text, file)
 
 
-def _read_one(text: DealText, file: FilePath) -> Reading:
+def _read_one(text: DealText, file: FilePath) -> FileReading:
     """A deal of one pool."""
     part = _Part.read(text, file)
     problems = _in_order([*part.problems, *text.problems])
     if problems:
-        return Reading(file, problems, None, part.mortgage_loans)
+        return FileReading(file, problems, None, part.mortgage_loans)
     group = part.folder
-    return Reading(file, (), DealFolder(group.deal, group.tables, file, text, (group,)), part.mortgage_loans)
+    return FileReading(file, (), DealFolder(group.deal, group.tables, file, text, (group,)), part.mortgage_loans)
 
 
-def _read_series(text: DealText, file: FilePath) -> Reading:
+def _read_series(text: DealText, file: FilePath) -> FileReading:
     """A series of several pools: each group as a deal file, then the series they make up."""
     texts, problems = group_texts(text)
     group_of = class_names(texts)
@@ -112,20 +113,27 @@ def _read_series(text: DealText, file: FilePath) -> Reading:
     problems += sketch.problems
     if "documents" in sketch.parts:
         problems += _not_among(sketch.series.documents.names, own)
-    readable = {"residual"} <= sketch.parts and all({NAMES, "schedules"} <= part.sketch.parts for part in parts)
-    if readable and len(parts) == len(text.data[GROUPS]):
-        sized = all("classes" in part.sketch.parts for part in parts)
-        found = check_series(sketch.series, sketch.parts, sized=sized)
+    rosters = _rosters(parts)
+    if {"residual"} <= sketch.parts and len(rosters.groups) == len(text.data[GROUPS]):
+        found = check_series(sketch.series, sketch.parts, rosters)
         problems += [located(text, each.path, reason=each.reason, hint=each.hint) for each in found]
     loans = tuple(each for part in parts for each in part.mortgage_loans)
     if problems:
-        return Reading(file, _in_order(problems), None, loans)
+        return FileReading(file, _in_order(problems), None, loans)
     tables = {name: table for part in parts for name, table in part.tables.items()}
     groups = tuple(part.folder for part in parts)
-    return Reading(file, (), DealFolder(sketch.series, tables, file, text, groups), loans)
+    return FileReading(file, (), DealFolder(sketch.series, tables, file, text, groups), loans)
+
+
+def _rosters(parts: Sequence[_Part]) -> GroupRosters:
+    """The classes by name of the groups whose class tables and schedules can be read."""
+    sketches = [part.sketch for part in parts if "schedules" in part.sketch.parts]
+    rosters = tuple((sketch.deal.deal, sketch.roster) for sketch in sketches if sketch.roster is not None)
+    return GroupRosters(rosters, sized=all("classes" in sketch.parts for sketch in sketches))
 
 
 def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems in the order of the files, each once."""
     return tuple(sorted(dict.fromkeys(problems), key=lambda problem: (problem.file, problem.line or 0)))
 
 
@@ -145,7 +153,7 @@ class _Part:
         sketch = draft(text)
         tables, problems = _tables(sketch, text, file.parent)
         problems += [*sketch.problems, *_unknown_documents(sketch, text)]
-        found = [_abroad(each, group_of or {}) for each in check(sketch.deal, sketch.parts)]
+        found = [_abroad(each, group_of or {}) for each in check(sketch.deal, sketch.parts, sketch.roster)]
         problems += [located(text, each.path, reason=each.reason, hint=each.hint) for each in found]
         part = cls(text, file, sketch, tables, tuple(problems))
         for loans in part.mortgage_loans:
@@ -174,6 +182,7 @@ def _abroad(finding: Finding, group_of: Mapping[str, str]) -> Finding:
 
 
 def _existing(path: FilePath, file: FilePath) -> FilePath:
+    """The deal file of a folder; ProblemsError if it has none."""
     if path != file and not file.exists():
         raise ProblemsError(
             [Problem(str(path), None, f"has no {DEAL_FILE}", "a deal is a folder with that file in it")]
@@ -199,7 +208,7 @@ def _not_among(known: tuple[str, ...], text: DealText) -> Iterator[Problem]:
             yield Problem(text.file, text.line_of(path), reason, did_you_mean(document, known))
 
 
-def _sources(data: object, path: Path) -> Iterator[tuple[Path, str]]:
+def _sources(data: object, path: EntryPath) -> Iterator[tuple[EntryPath, str]]:
     """Every source of a file with its place."""
     entries = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
     for key, value in entries:
@@ -232,7 +241,7 @@ def _tables(sketch: Draft, text: DealText, folder: FilePath) -> tuple[dict[str, 
     return tables, problems
 
 
-def _missing_file(text: DealText, path: Path, file: FilePath) -> Iterator[Problem]:
+def _missing_file(text: DealText, path: EntryPath, file: FilePath) -> Iterator[Problem]:
     """The problem of a file that the deal names and that is not there, with the nearest one that is."""
     if not file.exists():
         there = sorted(each.name for each in file.parent.glob("*.csv"))

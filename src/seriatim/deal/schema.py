@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from typing import Any
 
+from seriatim.deal.model import DealTerms
 from seriatim.deal.series import GROUP, GROUPS, Series
 from seriatim.deal.series_file import GROUP_NAME, ONCE, UNLESS_STATED
 
 Schema = dict[str, Any]
 
-RATE_PATTERN = r"^\s*\d+(\.\d*)?\s*%?\s*$"
-NAME: Schema = {"type": ["string", "integer"], "description": "name of a class, as in the class table"}
-
 
 def deal_schema() -> Schema:
     """The JSON Schema (draft 2020-12) of a deal file as it is written: of one pool, or of groups with a pool each."""
-    series: Schema = _tidied(Series.model_json_schema(by_alias=True, mode="validation"))
-    definitions = series.pop("$defs")
-    definitions.update(_written_forms(definitions))
+    generated = Series.model_json_schema(by_alias=True, mode="validation")
+    series: Schema = _tidied(generated)
+    definitions = {name: _as_written(definition) for name, definition in series.pop("$defs").items()}
+    definitions["Deal"] = definitions.pop(DealTerms.__name__)
+    definitions.update(_written_forms(generated))
     definitions.update(_groups(definitions["Deal"], definitions["Classes"], series))
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -71,87 +72,26 @@ def _series(series: Schema, deal: Schema) -> Schema:
     return {**series, "properties": chapters}
 
 
-def _written_forms(definitions: Schema) -> Schema:
-    """Values and shorthands as a file writes them, where the model holds them in another form."""
-    return {
-        **_numbers(),
-        **_texts(),
-        "Share": {
-            "type": "object",
-            "minProperties": 1,
-            "maxProperties": 1,
-            "patternProperties": {r"^[\d.]+\s*%$": {"$ref": "#/$defs/PaymentRule"}},
-            "additionalProperties": False,
-            "description": definitions["Share"]["description"],
-        },
-        "StepTable": _step_form(definitions["StepTable"]),
-        "LimitTable": _step_form(definitions["LimitTable"]),
-        "Documents": {
-            "type": "object",
-            "minProperties": 1,
-            "additionalProperties": {"type": "string", "minLength": 1},
-            "description": definitions["Documents"]["description"],
-        },
-        "PaymentRule": {
-            "anyOf": [
-                definitions["PaymentRule"],
-                {"type": ["string", "integer"], "description": "a class: paid until its balance is zero"},
-            ]
-        },
-        "ResidualClass": {"type": "string", "description": "name of the residual class"},
-    }
+def _written_forms(part: Any) -> Iterator[tuple[str, Schema]]:
+    """Kinds of value with their written forms, as the parts of the language state them."""
+    if isinstance(part, list):
+        for each in part:
+            yield from _written_forms(each)
+    elif isinstance(part, dict):
+        if "x-kind" in part and "x-form" in part:
+            yield part["x-kind"], _tidied(part["x-form"])
+        for each in part.values():
+            yield from _written_forms(each)
 
 
-def _step_form(definition: Schema) -> Schema:
-    return {
-        "type": "object",
-        "minProperties": 1,
-        "patternProperties": {r"^\d+(\s*[-–]\s*\d+|\s+and after)?$": {"$ref": "#/$defs/Part"}},
-        "additionalProperties": False,
-        "description": definition["description"],
-    }
-
-
-def _numbers() -> Schema:
-    number = {"type": ["string", "number"], "pattern": RATE_PATTERN, "minimum": 0, "maximum": 1}
-    return {
-        "Rate": {**number, "examples": ["5.75%"], "description": "5.75% or 0.0575"},
-        "Part": {**number, "examples": ["10%"], "description": "a part of a whole: 10% or 0.1"},
-        "Money": {
-            "type": ["string", "number"],
-            "pattern": r"^\s*\$?\d[\d,_]*(\.\d*)?\s*$",
-            "minimum": 0,
-            "examples": ["85,666,000"],
-            "description": "dollars",
-        },
-        "Day": {"type": "string", "format": "date", "examples": ["2006-11-28"], "description": "a day"},
-    }
-
-
-def _texts() -> Schema:
-    return {
-        "ClassName": NAME,
-        "ClassNames": {
-            "anyOf": [
-                {"type": "array", "items": {"$ref": "#/$defs/ClassName"}, "description": "names of classes"},
-                {"$ref": "#/$defs/ClassName", "description": "a single one needs no brackets"},
-            ]
-        },
-        "FileName": {"type": "string", "examples": ["rep_lines.csv"], "description": "a file beside the deal file"},
-        "Source": {
-            "type": "string",
-            "examples": ["supplement p. 11, NAS classes"],
-            "description": "document, page and section",
-        },
-        "Formula": {"type": "string", "examples": ["LIBOR + 0.65%", "5.35% - LIBOR"], "description": "linear in LIBOR"},
-        "Notional": {
-            "type": "string",
-            "pattern": "^(premium loans|pool balance|.*balances? of .+)$",
-            "examples": ["balance of A-6", "8.5% of the balances of A-1 and A-2", "premium loans", "pool balance"],
-            "description": "what interest is computed on",
-        },
-        "Features": {"type": "string", "examples": ["PAC, super senior"], "description": "words, between commas"},
-    }
+def _as_written(definition: Schema) -> Schema:
+    """A provision as a file writes it, where its model holds it in another form, or with its shorthand beside it."""
+    if "x-form" in definition:
+        return {"description": definition["description"], **definition["x-form"]}
+    if "x-or" in definition:
+        full = {key: value for key, value in definition.items() if key != "x-or"}
+        return {"anyOf": [full, definition["x-or"]]}
+    return definition
 
 
 def _tidied(part: Any) -> Any:

@@ -7,98 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from seriatim.deal.classes import ResidualClass, SecurityClass, read_residual
-from seriatim.deal.model import CleanUpCall, Dates, Deal, Documents, StructuringAssumptions, months_of
-from seriatim.deal.schedules import Schedule
-from seriatim.deal.terms import ClassName, ClassNames, Count, Part, Rate, Rule, Statement
+from seriatim.deal.classes.terms import ResidualClass, SecurityClass, read_residual
+from seriatim.deal.clean_up_call.terms import CleanUpCall
+from seriatim.deal.composite_classes.terms import Composite, CompositeClasses
+from seriatim.deal.cross_collateralization.terms import CrossCollateralization
+from seriatim.deal.dates.terms import Dates, months_of
+from seriatim.deal.documents.terms import Documents
+from seriatim.deal.model import DealTerms
+from seriatim.deal.schedules.terms import Schedule
+from seriatim.deal.structuring_assumptions.terms import StructuringAssumptions
+from seriatim.deal.terms import Provision
 
 GROUPS = "groups"
 """The key that makes a deal file one of a multiple pool series."""
 GROUP = "group"
 """The key of a group's name."""
-
-
-class CompositeClass(Statement):
-    """A class of certificates made of component classes of several groups; it receives what they are paid."""
-
-    name: ClassName = Field(alias="class", description="its name")
-    components: ClassNames = Field(min_length=2, description="its component classes, one of each group at most")
-
-
-class CompositeClasses(Rule):
-    """The composite classes; certificates are issued of them, not of their components."""
-
-    classes: tuple[CompositeClass, ...] = Field(
-        min_length=1, description="the composites of subordinated classes in order of seniority"
-    )
-
-
-class Undersubordination(Rule):
-    """When unscheduled principal of a group whose seniors are paid off goes to the seniors of the other groups.
-
-    While the seniors' subordination level, over all groups, is below this percentage of the initial one, or while
-    the loans of any pool that are 60 days or more delinquent average at least this part of its group's
-    subordinated components.
-    """
-
-    level_below: Rate = Field(default=Decimal(2), description="percentage of the initial subordination level")
-    delinquent_part: Part = Field(default=Decimal("0.5"), description="part of the group's subordinated components")
-    average_months: Count = Field(default=6, ge=1, le=24, description="distribution days that are averaged")
-    component_balances: Literal["move with the principal", "unchanged"] = Field(
-        default="move with the principal",
-        description="whether the component balances of the two groups are adjusted by the principal redirected",
-    )
-
-
-class CrossCollateralization(Rule):
-    """Groups that support each other: shared subordinated classes, shared shortfalls, cash from one for another.
-
-    Losses and principal shortfalls of any group reduce the composite subordinated classes from the bottom up and the
-    group's own share of them; the components are then divided anew, all composites in one ratio.
-    """
-
-    cash_support: Literal["senior target-rate classes", "all senior classes"] = Field(
-        default="senior target-rate classes", description="who may be paid from another pool's cash"
-    )
-    subordinated_cash: Literal["own pool first, then by seniority", "by group", "combined"] = Field(
-        default="own pool first, then by seniority", description="which cash pays the subordinated components"
-    )
-    principal_only_class_reimbursed_from: Literal["own group", "all groups"] = Field(
-        default="own group", description="whose subordinated components reimburse a ratio-stripped PO class"
-    )
-    undersubordination: Undersubordination | None = Field(
-        default=None, description="what happens when the seniors of one group are paid off early"
-    )
-
-
-@dataclass(frozen=True)
-class Composite:
-    """A composite class with the component classes it is made of."""
-
-    name: str
-    components: tuple[SecurityClass, ...]
-
-    @property
-    def balance(self) -> Decimal | None:
-        """Initial principal balance; None for a composite of notional classes."""
-        balances = [each.balance for each in self.components if each.balance is not None]
-        return sum(balances, Decimal(0)) if balances else None
-
-    @property
-    def notional(self) -> str | None:
-        """What a composite of notional classes is the balance of."""
-        return " plus ".join(each.notional or "" for each in self.components) if self.balance is None else None
-
-    @property
-    def accrues_from(self) -> date | None:
-        """First day of interest, if not the cut-off date."""
-        return self.components[0].accrues_from
 
 
 Certificate = SecurityClass | Composite
@@ -126,7 +53,7 @@ class Certificates:
         raise KeyError(name)
 
 
-class Series(Statement):
+class Series(Provision):
     """The file of a multiple pool series: each group as if it were a series of its own, and what binds them.
 
     Every group has its pool, its strips, its classes and its rules; the other chapters are those of the series.
@@ -138,15 +65,19 @@ class Series(Statement):
     note: str = Field(default="", description="anything a reader of the file should know")
     documents: Documents = Field(description="the documents that sources refer to")
     dates: Dates = Field(description="cut-off, closing and distribution days")
-    groups: tuple[Deal, ...] = Field(min_length=2, description="the groups, each with its pool, classes and rules")
+    groups: tuple[DealTerms, ...] = Field(min_length=2, description="the groups, each with its pool, classes and rules")
     composite_classes: CompositeClasses | None = Field(default=None, description="classes made of component classes")
     cross_collateralization: CrossCollateralization | None = Field(
-        default=None, description="how the groups support each other; not at all if not stated"
+        default=None,
+        alias="cross-collateralization",
+        description="how the groups support each other; not at all if not stated",
     )
     residual: Annotated[ResidualClass, BeforeValidator(read_residual)] = Field(
         description="name of the residual class, which receives what nobody else is entitled to"
     )
-    clean_up_call: CleanUpCall | None = Field(default=None, description="the right to end the deal when it is small")
+    clean_up_call: CleanUpCall | None = Field(
+        default=None, alias="clean-up call", description="the right to end the deal when it is small"
+    )
     structuring_assumptions: StructuringAssumptions = Field(description="how the document's tables were computed")
 
     @property
@@ -197,11 +128,11 @@ class Series(Statement):
             yield from (security for security in stated if security.name not in parts)
 
 
-AnyDeal = Deal | Series
+AnyDeal = DealTerms | Series
 """A deal of one pool or of several."""
 
 
-def groups_of(deal: AnyDeal) -> tuple[Deal, ...]:
+def groups_of(deal: AnyDeal) -> tuple[DealTerms, ...]:
     """The groups of a deal; a deal of one pool is its own only group."""
     return deal.groups if isinstance(deal, Series) else (deal,)
 

@@ -11,23 +11,30 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from seriatim.basics.problems import Problem, nearest
-from seriatim.deal.model import Deal
-from seriatim.deal.series import GROUP, GROUPS
-from seriatim.deal.terms import shown, words
-from seriatim.deal.text import DealText, Path
+from seriatim.deal.chapters import CHAPTERS
+from seriatim.deal.model import DealTerms
+from seriatim.deal.series import GROUP, GROUPS, Series
+from seriatim.deal.terms import shown
+from seriatim.deal.text import DealText, EntryPath
 
-OF_THE_SERIES = ("title", "documents", "dates", "structuring assumptions")
+KEYS: Mapping[str, str] = {name: field.alias or name for name, field in DealTerms.model_fields.items()}
+"""The key of each field of a deal."""
+ONCE = tuple(field.alias or name for name, field in Series.model_fields.items() if name != GROUPS)
+"""The keys of the series, which a group cannot state itself."""
+NAME = KEYS["deal"]
+"""The short name of a deal; where a group is read as a deal, the group's own."""
+OF_THE_SERIES = tuple(
+    key for name, key in KEYS.items() if key in ONCE and key != NAME and DealTerms.model_fields[name].is_required()
+)
 """Chapters that stand once and hold for every group."""
-ONCE = (*OF_THE_SERIES, "deal", "note", "residual", "clean-up call", "composite classes", "cross-collateralization")
-"""What a group cannot state itself."""
-UNLESS_STATED = ("distributions", "losses")
+UNLESS_STATED = tuple(KEYS[chapter.field] for chapter in CHAPTERS if chapter.for_all_groups)
 """Chapters that hold for every group that does not state its own."""
 LIFE_CLASSES = "life weighted by principal"
 RESIDUAL = ("classes", "residual")
-"""Where a group, as a deal of its own, has the residual of the series."""
+"""The place at which a group, as a deal of its own, has the residual of the series."""
 ELSEWHERE = frozenset({*((key,) for key in ONCE), RESIDUAL})
-"""What is not looked for in a group."""
-OF_A_GROUP = (GROUP, *(key for name in Deal.model_fields if (key := words(name)) not in ONCE))
+"""Entries that are not looked for in a group."""
+OF_A_GROUP = (GROUP, *(key for key in KEYS.values() if key not in ONCE))
 """The keys of a group."""
 GROUP_NAME = re.compile(r"\w[\w -]{0,19}")
 
@@ -62,7 +69,7 @@ def group_texts(text: DealText) -> tuple[list[DealText], list[Problem]]:
     problems = list(_number_of_groups(text, stated))
     found: list[DealText] = []
     for position, group in enumerate(stated):
-        place: Path = (GROUPS, position)
+        place: EntryPath = (GROUPS, position)
         if isinstance(group, dict):
             problems += _faults(text, place, group)
             found.append(_group_text(text, place, group))
@@ -79,18 +86,19 @@ def class_names(texts: Sequence[DealText]) -> dict[str, str]:
         table = text.data.get("classes")
         parts = [table.get(part) for part in ("senior", "subordinated")] if isinstance(table, dict) else []
         for row in (row for part in parts if isinstance(part, list) for row in part if isinstance(row, dict)):
-            found.setdefault(str(row.get("class")), text.data["deal"])
+            found.setdefault(str(row.get("class")), text.data[NAME])
     return found
 
 
 def _number_of_groups(text: DealText, stated: list[Any]) -> Iterator[Problem]:
+    """A list of fewer than two groups."""
     if len(stated) < 2:
         reason = f"{shown(GROUPS)}: " + ("has only one group" if stated else "must not be empty")
         hint = "a deal of one pool states its chapters without 'groups'"
         yield Problem(text.file, text.line_of((GROUPS,)), reason, hint)
 
 
-def _faults(text: DealText, place: Path, group: Mapping[str, Any]) -> Iterator[Problem]:
+def _faults(text: DealText, place: EntryPath, group: Mapping[str, Any]) -> Iterator[Problem]:
     """A group without a proper name, and chapters that only the series has."""
     name = group.get(GROUP)
     misspelt = [key for key in group if _is_misspelt_name(key, group)]
@@ -113,10 +121,12 @@ def _faults(text: DealText, place: Path, group: Mapping[str, Any]) -> Iterator[P
 
 
 def _is_misspelt_name(key: str, group: Mapping[str, Any]) -> bool:
+    """Whether a key is most likely that of the group's name."""
     return GROUP not in group and key not in (*OF_A_GROUP, *ONCE) and nearest(key, OF_A_GROUP) == GROUP
 
 
 def _names_twice(text: DealText, stated: list[Any]) -> Iterator[Problem]:
+    """Groups that bear one name."""
     seen: dict[str, int] = {}
     for position, group in enumerate(stated):
         if not isinstance(group, dict) or GROUP not in group:
@@ -135,19 +145,19 @@ def _held_by_none(text: DealText, stated: list[Any]) -> Iterator[Problem]:
             yield Problem(text.file, text.line_of((key,)), reason, "remove it here or there")
 
 
-def _group_text(text: DealText, place: Path, group: Mapping[str, Any]) -> DealText:
+def _group_text(text: DealText, place: EntryPath, group: Mapping[str, Any]) -> DealText:
     """A group with the chapters of its series, as if it were a deal file."""
     own = {
         key: value for key, value in group.items() if key not in (GROUP, *ONCE) and not _is_misspelt_name(key, group)
     }
-    data: dict[str, Any] = {"deal": str(group.get(GROUP, "group"))}
+    data: dict[str, Any] = {NAME: str(group.get(GROUP, "group"))}
     data |= {key: text.data[key] for key in (*OF_THE_SERIES, *UNLESS_STATED) if key in text.data and key not in own}
     assumed = data.get("structuring assumptions")
     if isinstance(assumed, dict):
         data["structuring assumptions"] = {key: value for key, value in assumed.items() if key != LIFE_CLASSES}
     lines = {path: line for path, line in text.lines.items() if path and path[0] in data}
     lines |= {path[2:]: line for path, line in text.lines.items() if path[:2] == place and len(path) > 2}
-    lines |= {(): text.line_of(place), ("deal",): text.line_of((*place, GROUP))}
+    lines |= {(): text.line_of(place), (NAME,): text.line_of((*place, GROUP))}
     data |= own
     if isinstance(own.get("classes"), dict):
         residual = text.data.get("residual")

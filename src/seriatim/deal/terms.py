@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import PurePosixPath, PureWindowsPath
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, NewType
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
@@ -24,6 +24,8 @@ LARGEST_RATE = Decimal(100)
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 LONGEST_SHOWN = 60
 LONGEST_FILE_NAME = 200
+LONGEST_PARTY = 40
+"""Characters of the name of a party beside the classes."""
 FAULTS = "faults"
 """The kind of pydantic error that carries several complaints, each with its place."""
 
@@ -55,6 +57,7 @@ def _is_number(value: Any) -> bool:
 
 
 def _rate(value: Any, *, allow_negative: bool = False) -> Decimal:
+    """A rate as written, within the bounds of any deal."""
     if not _is_number(value):
         raise ValueError(f"{shown(value)} is not a rate: write 5.75% or 0.0575")
     if (isinstance(value, str) and len(value) > LONGEST_SHOWN) or (not isinstance(value, str) and abs(value) > 10_000):
@@ -70,6 +73,7 @@ def _signed_rate(value: Any) -> Decimal:
 
 
 def _part(value: Any) -> Decimal:
+    """A part of a whole, at most all of it."""
     rate = _rate(value)
     if rate > 1:
         raise ValueError(f"{format_rate(rate)} is more than all of it: at most 100%")
@@ -77,6 +81,7 @@ def _part(value: Any) -> Decimal:
 
 
 def _money(value: Any) -> Decimal:
+    """An amount of dollars, below any pool's."""
     if not _is_number(value) or (isinstance(value, str) and len(value) > LONGEST_SHOWN):
         raise ValueError(f"{shown(value)} is not an amount: write 85,666,000")
     amount = parse_money(value)
@@ -86,6 +91,7 @@ def _money(value: Any) -> Decimal:
 
 
 def _source(value: Any) -> SourceRef:
+    """A source as written."""
     if isinstance(value, SourceRef):
         return value
     if not isinstance(value, str):
@@ -94,6 +100,7 @@ def _source(value: Any) -> SourceRef:
 
 
 def _date(value: Any) -> date:
+    """A day of the calendar, as written in ISO form."""
     if isinstance(value, date):
         return value
     if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
@@ -108,6 +115,7 @@ def _date(value: Any) -> date:
 
 
 def _class_name(value: Any) -> str:
+    """The name of a class; a number stands for its digits."""
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     if not isinstance(value, str):
@@ -119,10 +127,12 @@ def _class_name(value: Any) -> str:
 
 
 def _listed(value: Any) -> Any:
+    """A single name as a list of one."""
     return (value,) if isinstance(value, str | int) and not isinstance(value, bool) else value
 
 
 def _file_name(value: Any) -> str:
+    """The name of a file in the folder of the deal."""
     if not isinstance(value, str) or not value.strip() or len(value) > LONGEST_FILE_NAME:
         raise ValueError(f"{shown(value)} is not the name of a file")
     if value in (".", "..") or {value} != {PurePosixPath(value).name, PureWindowsPath(value).name}:
@@ -130,48 +140,89 @@ def _file_name(value: Any) -> str:
     return value
 
 
-def _written_as(kind: str) -> WithJsonSchema:
-    """How a value is written in a deal file; `seriatim.deal.schema` says it once under this name."""
-    return WithJsonSchema({"x-kind": kind})
+def written_as(kind: str, form: Mapping[str, Any]) -> WithJsonSchema:
+    """The written form of a value in a deal file, as JSON Schema has it.
+
+    `seriatim.deal.schema` states it once, under the name of its kind; ``{"x-kind": NAME}`` refers to another kind.
+    """
+    return WithJsonSchema({"x-kind": kind, "x-form": dict(form)})
 
 
-Rate = Annotated[Decimal, BeforeValidator(_rate), PlainSerializer(str), _written_as("Rate")]
-SignedRate = Annotated[Decimal, BeforeValidator(_signed_rate), PlainSerializer(str), _written_as("Rate")]
-Part = Annotated[Decimal, BeforeValidator(_part), PlainSerializer(str), _written_as("Part")]
-Money = Annotated[Decimal, BeforeValidator(_money), PlainSerializer(str), _written_as("Money")]
-Day = Annotated[date, BeforeValidator(_date), _written_as("Day")]
-ClassName = Annotated[str, BeforeValidator(_class_name), _written_as("ClassName")]
-ClassNames = Annotated[tuple[ClassName, ...], BeforeValidator(_listed), _written_as("ClassNames")]
-FileName = Annotated[str, BeforeValidator(_file_name), _written_as("FileName")]
-Source = Annotated[SourceRef, BeforeValidator(_source), PlainSerializer(str), _written_as("Source")]
+NUMBER: Mapping[str, Any] = {
+    "type": ["string", "number"],
+    "pattern": r"^\s*\d+(\.\d*)?\s*%?\s*$",
+    "minimum": 0,
+    "maximum": 1,
+}
+RATE = written_as("Rate", {**NUMBER, "examples": ["5.75%"], "description": "5.75% or 0.0575"})
+PART = written_as("Part", {**NUMBER, "examples": ["10%"], "description": "a part of a whole: 10% or 0.1"})
+MONEY = written_as(
+    "Money",
+    {
+        "type": ["string", "number"],
+        "pattern": r"^\s*\$?\d[\d,_]*(\.\d*)?\s*$",
+        "minimum": 0,
+        "examples": ["85,666,000"],
+        "description": "dollars",
+    },
+)
+DAY = written_as(
+    "CalendarDay", {"type": "string", "format": "date", "examples": ["2006-11-28"], "description": "a day"}
+)
+CLASS_NAME = written_as(
+    "ClassName", {"type": ["string", "integer"], "description": "name of a class, as in the class table"}
+)
+CLASS_NAMES = written_as(
+    "ClassNames",
+    {
+        "anyOf": [
+            {"type": "array", "items": {"x-kind": "ClassName"}, "description": "names of classes"},
+            {"x-kind": "ClassName", "description": "a single one needs no brackets"},
+        ]
+    },
+)
+FILE_NAME = written_as(
+    "FileName", {"type": "string", "examples": ["rep_lines.csv"], "description": "a file beside the deal file"}
+)
+SOURCE = written_as(
+    "Source",
+    {"type": "string", "examples": ["supplement p. 11, NAS classes"], "description": "document, page and section"},
+)
+STEPS: Mapping[str, Any] = {
+    "type": "object",
+    "minProperties": 1,
+    "patternProperties": {r"^\d+(\s*[-–]\s*\d+|\s+and after)?$": {"x-kind": "Part"}},
+    "additionalProperties": False,
+}
+"""Written forms, as JSON Schema has them."""
+
+Rate = Annotated[Decimal, BeforeValidator(_rate), PlainSerializer(str), RATE]
+SignedRate = Annotated[Decimal, BeforeValidator(_signed_rate), PlainSerializer(str), RATE]
+Part = Annotated[Decimal, BeforeValidator(_part), PlainSerializer(str), PART]
+Money = Annotated[Decimal, BeforeValidator(_money), PlainSerializer(str), MONEY]
+CalendarDay = Annotated[date, BeforeValidator(_date), DAY]
+ClassName = Annotated[str, BeforeValidator(_class_name), CLASS_NAME]
+ClassNames = Annotated[tuple[ClassName, ...], BeforeValidator(_listed), CLASS_NAMES]
+FileName = Annotated[str, BeforeValidator(_file_name), FILE_NAME]
+Source = Annotated[SourceRef, BeforeValidator(_source), PlainSerializer(str), SOURCE]
 Count = Annotated[int, Field(strict=True)]
 Truth = Annotated[bool, Field(strict=True)]
-
-HYPHENATED = (
-    "cut off",
-    "cross collateralization",
-    "principal only",
-    "interest only",
-    "clean up",
-    "step down",
-    "write down",
-)
-"""Word pairs the documents write with a hyphen."""
+GroupName = NewType("GroupName", str)
+"""The name of a group of a series and of its pool; empty for the classes of a deal of one pool."""
 
 
 def words(field_name: str) -> str:
     """The key of a field in a deal file: the field's name in words.
 
-    >>> words("closing_date"), words("clean_up_call")
-    ('closing date', 'clean-up call')
+    A key with a hyphen is the alias of its field.
+
+    >>> words("closing_date")
+    'closing date'
     """
-    key = field_name.replace("_", " ")
-    for pair in HYPHENATED:
-        key = key.replace(pair, pair.replace(" ", "-"))
-    return key
+    return field_name.replace("_", " ")
 
 
-class Statement(BaseModel):
+class Provision(BaseModel):
     """Part of a deal file: frozen, keys in words, nothing unknown accepted."""
 
     model_config = ConfigDict(
@@ -184,17 +235,19 @@ class Statement(BaseModel):
     )
 
 
-class Rule(Statement):
-    """A statement the document makes at a stated place."""
+class Rule(Provision):
+    """A provision that the document makes at a stated place."""
 
     source: Source = Field(description="where the document says so")
 
 
-class StepTable(Statement):
+class StepTable(Provision):
     """Percentages by distribution day, as ``{1-60: 100%, 61-72: 70%, 109 and after: 0%}``.
 
     The first distribution day is 1; the ranges follow one another without a gap, the last has no end.
     """
+
+    model_config = ConfigDict(json_schema_extra={"x-form": dict(STEPS)})
 
     may_begin_later: ClassVar[bool] = False
     steps: tuple[tuple[int, Part], ...]

@@ -52,9 +52,10 @@ PLAIN_WORDS = (
     (r"expected the node content|did not find expected", "a value is missing or broken", "check brackets and commas"),
     (r"unknown escape character|chr\(\) arg", "an escape after '\\' is unknown", "use single quotation marks"),
 )
-"""What the YAML reader complains about, what that means to the writer of a deal file, and what to do."""
+"""Complaints of the YAML reader, their meaning to the writer of a deal file, and ways out."""
 
-Path = tuple[str | int, ...]
+EntryPath = tuple[str | int, ...]
+"""A place in a deal file: keys and positions, from the outermost entry on."""
 
 
 @dataclass(frozen=True)
@@ -67,11 +68,11 @@ class DealText:
 
     file: str
     data: dict[str, Any]
-    lines: Mapping[Path, int]
+    lines: Mapping[EntryPath, int]
     problems: tuple[Problem, ...] = ()
-    elsewhere: frozenset[Path] = frozenset()
+    elsewhere: frozenset[EntryPath] = frozenset()
 
-    def line_of(self, path: Path) -> int:
+    def line_of(self, path: EntryPath) -> int:
         """The line of an entry, or of the nearest entry around it."""
         while path and path not in self.lines:
             path = path[:-1]
@@ -128,6 +129,7 @@ def _in_plain_words(error: MarkedYAMLError, file: str) -> Problem:
 
 
 def _plain(complaint: str) -> tuple[str, str]:
+    """A complaint of the YAML reader in plain words, with a way out."""
     for pattern, reason, hint in PLAIN_WORDS:
         if re.search(pattern, complaint, re.DOTALL):
             return reason, hint
@@ -154,6 +156,7 @@ def _hostile(text: str, file: str) -> list[Problem]:
 
 
 def _refused(event: Event) -> Iterator[tuple[str, str]]:
+    """Directives, aliases, anchors and tags: what a deal file may not have, and a way out."""
     if isinstance(event, DocumentStartEvent) and (event.version or event.tags):
         yield "a directive (%) is not allowed in a deal file", "remove the line"
     if isinstance(event, AliasEvent):
@@ -170,10 +173,10 @@ class _Reader:
 
     def __init__(self, file: str) -> None:
         self._file = file
-        self.lines: dict[Path, int] = {}
+        self.lines: dict[EntryPath, int] = {}
         self.problems: list[Problem] = []
 
-    def mapping(self, node: MappingNode, path: Path) -> dict[str, Any]:
+    def mapping(self, node: MappingNode, path: EntryPath) -> dict[str, Any]:
         result: dict[str, Any] = {}
         for key_node, value_node in node.value:
             line = key_node.start_mark.line + 1
@@ -197,13 +200,14 @@ class _Reader:
     def _complain(self, line: int, reason: str, hint: str) -> None:
         self.problems.append(Problem(self._file, line, reason, hint))
 
-    def _read(self, node: Node, path: Path) -> Any:
+    def _read(self, node: Node, path: EntryPath) -> Any:
         self.lines.setdefault(path, node.start_mark.line + 1)
         if isinstance(node, MappingNode):
             return self.mapping(node, path)
         return self._sequence(node, path) if isinstance(node, SequenceNode) else self._scalar(node)
 
-    def _sequence(self, node: SequenceNode, path: Path) -> list[Any]:
+    def _sequence(self, node: SequenceNode, path: EntryPath) -> list[Any]:
+        """The entries of a list; an empty one is a problem."""
         items: list[Any] = []
         for child in node.value:
             value = self._read(child, (*path, len(items)))

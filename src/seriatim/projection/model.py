@@ -18,9 +18,9 @@ from seriatim.collateral.strips import Strips, ratio_strip
 from seriatim.compile.compiler import compile_deal, initial_balances
 from seriatim.compile.day import PlanKind, StripBalances, Variation
 from seriatim.deal.load import DealFolder, GroupFolder, read_deal
-from seriatim.deal.model import Deal
+from seriatim.deal.model import DealTerms
+from seriatim.deal.schedules.tables import ScheduleTable
 from seriatim.deal.series import AnyDeal, pool_names
-from seriatim.deal.tables import ScheduleTable
 from seriatim.engine.encoding import EncodedPlan
 from seriatim.plan.plan import Plan
 
@@ -37,7 +37,7 @@ class Pool:
     """
 
     name: str
-    deal: Deal
+    deal: DealTerms
     lines: Lines
     strips: Strips
     balances: StripBalances
@@ -223,7 +223,7 @@ def _zero_column_problems(group: GroupFolder, balances: StripBalances, lines: Li
     return [Problem(str(group.file), line, reason, "the same balance, strip by strip")]
 
 
-def stripped(lines: Lines, deal: Deal) -> Strips:
+def stripped(lines: Lines, deal: DealTerms) -> Strips:
     """The strips of loans under the deal's target rate, if it has one."""
     return ratio_strip(lines, float(deal.ratio_stripping.target_rate) if deal.ratio_stripping else None)
 

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from seriatim.basics.money import round_half_up
 from seriatim.collateral.scenario import Scenario
 from seriatim.compile.day import Variation
-from seriatim.deal.schedules import Derivation, Schedule
-from seriatim.deal.tables import ScheduleTable, column_names
+from seriatim.deal.schedules.tables import ScheduleTable, column_names
+from seriatim.deal.schedules.terms import Derivation, Schedule
 from seriatim.plan.accounts import BALANCE, OFFERED, OPENING_BALANCE
 from seriatim.projection.cashflows import CashFlows
 from seriatim.projection.model import DealModel

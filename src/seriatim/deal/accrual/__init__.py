@@ -1,0 +1,1 @@
+"""Accrual classes, and whom they pay."""

@@ -1,0 +1,1 @@
+"""Allocations: senior percentages, step-downs, tests, NAS, maintenance of subordination."""

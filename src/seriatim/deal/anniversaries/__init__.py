@@ -1,0 +1,1 @@
+"""Limits that shrink on anniversaries of the cut-off date: of losses, of credit support."""

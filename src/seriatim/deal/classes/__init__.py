@@ -1,0 +1,1 @@
+"""The classes of certificates: balances, rates, special features."""

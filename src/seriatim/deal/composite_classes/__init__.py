@@ -1,0 +1,1 @@
+"""Composite classes: certificates of component classes of several groups."""

@@ -1,0 +1,1 @@
+"""Cross-collateralization: what groups do for each other."""

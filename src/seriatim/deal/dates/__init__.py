@@ -1,0 +1,1 @@
+"""Dates: what everything is counted from."""

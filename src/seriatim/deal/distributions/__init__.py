@@ -1,0 +1,1 @@
+"""Distributions when cash falls short, and when loans prepay without interest."""

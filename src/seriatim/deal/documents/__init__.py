@@ -1,0 +1,1 @@
+"""Documents: what the sources of a deal file refer to."""

@@ -1,0 +1,1 @@
+"""Rates linear in LIBOR: of floating-rate and inverse classes, of yield maintenance agreements."""

@@ -1,0 +1,1 @@
+"""Insured classes: an insurer guarantees their interest and principal."""

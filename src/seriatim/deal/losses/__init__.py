@@ -1,0 +1,1 @@
+"""Realized losses: their order, their limits, and who bears them for another class."""

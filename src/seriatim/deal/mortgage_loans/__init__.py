@@ -1,0 +1,1 @@
+"""The mortgage loans behind the certificates."""

@@ -1,0 +1,1 @@
+"""Rules that say which class is paid principal, in which order and how far."""

@@ -1,0 +1,1 @@
+"""Recoveries: money that comes in after a loss."""

@@ -1,0 +1,1 @@
+"""Retail classes: their holders are paid in whole units."""

@@ -1,0 +1,1 @@
+"""Structuring assumptions: how the document's tables were computed."""

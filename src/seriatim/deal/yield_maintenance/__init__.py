@@ -1,0 +1,1 @@
+"""Yield maintenance agreements: a provider pays a class when LIBOR is high."""

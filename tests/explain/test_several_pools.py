@@ -11,7 +11,7 @@ import pytest
 from seriatim.collateral.scenario import Scenario
 from seriatim.compile.defects import WARNINGS
 from seriatim.deal.load import load_deal
-from seriatim.explain.compare import Run, compare
+from seriatim.explain.compare import ComparedRun, compare
 from seriatim.explain.compare_text import comparison_text
 from seriatim.explain.course import Course, follow
 from seriatim.explain.explain import Question, explain, explain_in
@@ -244,10 +244,10 @@ def test_why_another_pool_did_not_pay_all_that_was_missing():
 def test_two_runs_part_in_the_pool_that_differs():
     calm = courses(TWO_POOLS, "", 4)[0]
     short, scenario, _ = courses(TWO_POOLS, SHORT_CASH_AND_LOSSES, 4)
-    compared = compare(Run("calm", calm, scenario), Run("short", short, scenario))
+    compared = compare(ComparedRun("calm", calm, scenario), ComparedRun("short", short, scenario))
     assert compared.first is not None
     assert comparison_text(compared)
-    again = compare(Run("calm", calm, scenario), Run("fast", calm, Scenario(psa=200, libor=0.04)))
+    again = compare(ComparedRun("calm", calm, scenario), ComparedRun("fast", calm, Scenario(psa=200, libor=0.04)))
     assert again.first is not None
     assert "prepayments, pool I, all loans" in comparison_text(again)
 

@@ -1,6 +1,5 @@
 """The outcome of a tie-out: every printed figure beside the computed one, deal by deal and table by table."""
 
-import json
 import math
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +15,7 @@ Json: TypeAlias = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class ComparedFigure:
     """A printed figure and the computed one, in the unit printed, unrounded.
 
     For a joint column `computed` is the class that differs most. `noted` says that the deal's notes list the
@@ -57,7 +56,7 @@ class TableTieOut:
     """One table of a supplement, every figure compared, in the order printed."""
 
     table: str
-    comparisons: tuple[Comparison, ...]
+    comparisons: tuple[ComparedFigure, ...]
 
     @property
     def total(self) -> int:
@@ -70,7 +69,7 @@ class TableTieOut:
         return self.total - len(self.differences)
 
     @property
-    def differences(self) -> tuple[Comparison, ...]:
+    def differences(self) -> tuple[ComparedFigure, ...]:
         """The figures that do not agree, noted or not."""
         return tuple(comparison for comparison in self.comparisons if not comparison.agrees)
 
@@ -124,7 +123,7 @@ class DealTieOut:
         return sum(table.matched for table in self.tables)
 
     @property
-    def differences(self) -> tuple[Comparison, ...]:
+    def differences(self) -> tuple[ComparedFigure, ...]:
         """The figures that do not agree, table by table."""
         return tuple(comparison for table in self.tables for comparison in table.differences)
 
@@ -151,10 +150,6 @@ class TieOut:
         return sum(deal.matched for deal in self.deals)
 
     @property
-    def unexplained(self) -> tuple[Comparison, ...]:
+    def unexplained(self) -> tuple[ComparedFigure, ...]:
         """The differences that no deal's notes list: what makes the command line report a finding."""
         return tuple(item for deal in self.deals for item in deal.differences if not item.noted)
-
-    def to_json(self) -> str:
-        """The tie-out as JSON text: deals, each with its tables, each with its differences."""
-        return json.dumps({"deals": [deal.to_dict() for deal in self.deals]}, indent=2, allow_nan=False)

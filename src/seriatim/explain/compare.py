@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from seriatim.basics.problems import Problem, ProblemsError
 from seriatim.collateral.scenario import Scenario
 from seriatim.explain.course import Course, follow
+from seriatim.explain.divergence import Divergence, find_divergence
 from seriatim.explain.explain import Question, explain_in
-from seriatim.explain.parting import Parting, find_parting
 from seriatim.explain.tree import Explanation
 from seriatim.plan.plan import OutputKey
 from seriatim.projection.cashflows import CashFlows
@@ -29,7 +29,7 @@ DEFAULT_TOLERANCE = 0.005
 
 
 @dataclass(frozen=True, eq=False)
-class Run:
+class ComparedRun:
     """One side of a comparison: a deal in a scenario, under the name that the result calls it by."""
 
     name: str
@@ -55,12 +55,12 @@ class Difference:
 
 @dataclass(frozen=True)
 class FirstDifference:
-    """The first figure that differs, explained in both runs; ``parting`` is where the two ways to it part."""
+    """The first figure that differs, explained in both runs; ``divergence`` is where the two ways to it part."""
 
     day: int
     date: date
     explanations: tuple[Explanation, Explanation]
-    parting: Parting
+    divergence: Divergence
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Comparison:
     first: FirstDifference | None
 
 
-def compare(first: Run, second: Run, *, tolerance: float = DEFAULT_TOLERANCE) -> Comparison:
+def compare(first: ComparedRun, second: ComparedRun, *, tolerance: float = DEFAULT_TOLERANCE) -> Comparison:
     """Compare two runs, figure by figure, and explain the first difference.
 
     A figure differs when the two are more than ``tolerance`` apart. Raises ProblemsError when the two deals have no
@@ -87,8 +87,8 @@ def compare(first: Run, second: Run, *, tolerance: float = DEFAULT_TOLERANCE) ->
     keys = _common(*flows)
     totals = tuple(_totals(flows, keys, tolerance))
     found = _first(flows, keys, tolerance)
-    told = _explained((first, second), *found) if found else None
-    return Comparison((first.name, second.name), tolerance, totals, _only_in(*flows), told)
+    difference = _explained((first, second), *found) if found else None
+    return Comparison((first.name, second.name), tolerance, totals, _only_in(*flows), difference)
 
 
 def _classes(flows: CashFlows) -> tuple[str, ...]:
@@ -140,13 +140,13 @@ def _first(flows: tuple[CashFlows, CashFlows], keys: list[OutputKey], tolerance:
     return day, ordered[place]
 
 
-def _explained(runs: tuple[Run, Run], day: int, key: OutputKey) -> FirstDifference:
+def _explained(runs: tuple[ComparedRun, ComparedRun], day: int, key: OutputKey) -> FirstDifference:
     """Both explanations of a figure, and where they part."""
     one, other = (_through(run, day) for run in runs)
     question = Question(key.subject, day, key.item)
-    told = explain_in(one, question), explain_in(other, question)
-    return FirstDifference(day, told[0].date, told, find_parting((one, other), key, day))
+    explanations = explain_in(one, question), explain_in(other, question)
+    return FirstDifference(day, explanations[0].date, explanations, find_divergence((one, other), key, day))
 
 
-def _through(run: Run, day: int) -> Course:
+def _through(run: ComparedRun, day: int) -> Course:
     return follow(run.model, run.scenario, day)

@@ -14,20 +14,20 @@ EXPLANATION = "seriatim explanation 1"
 Record = dict[str, object]
 
 
-def explanation_record(told: Explanation) -> Record:
+def explanation_record(explanation: Explanation) -> Record:
     """An explanation as JSON data."""
     return {
         "form": EXPLANATION,
-        "deal": told.deal,
-        "class": told.subject,
-        "item": told.item,
-        "day": told.day,
-        "date": told.date.isoformat(),
-        "amount": number(told.amount),
-        "reported": number(told.reported),
-        "shown": told.shown,
-        "why_nothing": told.why_nothing,
-        "tree": node_record(told.root),
+        "deal": explanation.deal,
+        "class": explanation.subject,
+        "item": explanation.item,
+        "day": explanation.day,
+        "date": explanation.date.isoformat(),
+        "amount": number(explanation.amount),
+        "reported": number(explanation.reported),
+        "shown": explanation.shown,
+        "why_nothing": explanation.why_nothing,
+        "tree": node_record(explanation.root),
     }
 
 

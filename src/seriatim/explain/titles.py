@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from seriatim.basics.words import shortened
 from seriatim.explain import names
 from seriatim.explain.amounts import shown
 from seriatim.explain.reader import Reader
@@ -12,6 +13,7 @@ from seriatim.plan.steps import Op
 LONGEST = 80
 DEEPEST = 4
 """A value without a name is named after what it is made from, through at most so many steps."""
+MOST_BALANCES = 6
 LEFT = "what is left of "
 
 
@@ -78,7 +80,7 @@ class Titles:
         plus, minus = reading.of(Role.PLUS), reading.of(Role.MINUS)
         states = [self._course.states[each].name for each in plus if each in self._course.states]
         if len(states) == len(plus) and not minus and all(name.endswith(names.BALANCE) for name in states):
-            return f"balances of {names.listed([name.removesuffix(names.BALANCE) for name in states])}"
+            return f"balances of {shortened((name.removesuffix(names.BALANCE) for name in states), MOST_BALANCES)}"
         beginning = " plus ".join(self._short(each, depth) for each in plus)
         if len(plus) == len(minus) == 1 and self._reader.is_known(plus[0]) and self._reader.is_known(minus[0]):
             return f"{beginning} less {self._short(minus[0], depth)}"

@@ -10,9 +10,9 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from seriatim.analytics.last_distribution import last_distribution
+from seriatim.basics.words import long_date, millions
 from seriatim.comfort.result import BalanceChart
 from seriatim.reports.colours import class_colours
-from seriatim.reports.words import dollars, long_date
 
 _WIDTH, _HEIGHT = 640, 372
 _LEFT, _RIGHT, _TOP, _BOTTOM = 46, 10, 34, 40
@@ -102,9 +102,9 @@ def _areas(chart: BalanceChart, frame: ChartFrame) -> Iterator[str]:
 
 def _area_title(chart: BalanceChart, place: int) -> str:
     balance = chart.balances[place]
-    highest = "" if balance.max() <= balance[0] * 1.0005 else f", {dollars(balance.max())} at its highest"
+    highest = "" if balance.max() <= balance[0] * 1.0005 else f", {millions(balance.max())} at its highest"
     end = _end(chart, int(last_distribution(balance)))
-    return f"{chart.classes[place]}: {dollars(balance[0])} at closing{highest}, last distribution {end}"
+    return f"{chart.classes[place]}: {millions(balance[0])} at closing{highest}, last distribution {end}"
 
 
 def _outline(edge: NDArray[np.float64], frame: ChartFrame) -> str:

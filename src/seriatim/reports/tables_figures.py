@@ -76,6 +76,15 @@ def dollars_and_cents(amount: float) -> str:
     return f"{round_half_up(_clean(amount), 2):,}"
 
 
+def finite(value: float) -> float | None:
+    """A number as JSON has it: None for nan and infinity.
+
+    >>> finite(3.5), finite(float("nan"))
+    (3.5, None)
+    """
+    return value if math.isfinite(value) else None
+
+
 def _clean(value: float) -> float:
     """A float without the dust behind its fifteenth digit, as printed figures are compared."""
     return float(f"{value:.15g}")

@@ -14,6 +14,7 @@ from seriatim.explain.text import explanation_text
 from seriatim.explain.tree import Explanation
 from seriatim.explain.units import Unit
 from seriatim.reports.explanation_html import explanation_fragment
+from seriatim.reports.fragments import in_cents, typewritten
 from seriatim.reports.report import Record, Report
 
 
@@ -24,7 +25,7 @@ class ExplainReport(Report, Explanation):
     warned: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
-        return f"<{self.root.name}: {shown(self.amount, self.root.unit)}>"
+        return f"<{self.root.name}: {in_cents(shown(self.amount, self.root.unit))}>"
 
     def to_text(self) -> str:
         """The tree as indented text, amounts to the cent."""
@@ -35,7 +36,7 @@ class ExplainReport(Report, Explanation):
         return explanation_record(self)
 
     def _repr_html_(self) -> str:
-        return explanation_fragment(self)
+        return in_cents(explanation_fragment(self))
 
 
 @dataclass(frozen=True, repr=False)
@@ -55,6 +56,9 @@ class TraceReport(Report, Statement):
     def to_dict(self) -> Record:
         """The statement as JSON data, amounts as text with all their digits."""
         return statement_record(self)
+
+    def _repr_html_(self) -> str:
+        return typewritten(in_cents(self.to_text()))
 
 
 @dataclass(frozen=True, repr=False)
@@ -76,3 +80,6 @@ class CompareReport(Report, Comparison):
     def to_dict(self) -> Record:
         """The comparison as JSON data, both explanations of the first difference included."""
         return comparison_record(self)
+
+    def _repr_html_(self) -> str:
+        return typewritten(in_cents(self.to_text()))

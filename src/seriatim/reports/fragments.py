@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from html import escape
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from jinja2 import Template
 
+_TINY = re.compile(r"(?<![\w.-])-?\d(\.\d+)?e-\d+(?!\w)")
 MOST_ROWS = 60
 """Rows of a table that a notebook shows; the others are counted."""
 
@@ -26,6 +28,15 @@ def typewritten(text: str) -> str:
     '<pre>a &lt; b</pre>'
     """
     return f"<pre>{escape(text.rstrip(), quote=False)}</pre>"
+
+
+def in_cents(text: str) -> str:
+    """Text in which amounts far below a cent, in powers of ten, are 0.00, as wide as they were.
+
+    >>> in_cents("difference  -1.3e-10, B-1e-2")
+    'difference      0.00, B-1e-2'
+    """
+    return _TINY.sub(lambda found: f"{'0.00':>{len(found[0])}}", text)
 
 
 def table(caption: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -16,7 +16,6 @@ from seriatim.explain.compare_text import comparison_text
 from seriatim.explain.course import Course, follow
 from seriatim.explain.explain import Question, explain, explain_in
 from seriatim.explain.names import of_series, of_strip
-from seriatim.explain.record import as_json
 from seriatim.explain.statement import Statement, statement, statement_in
 from seriatim.explain.statement_text import statement_record, statement_text
 from seriatim.explain.text import explanation_text
@@ -170,7 +169,7 @@ def test_the_text_shows_pools_and_composites(deal, text, day):
         assert any(line.startswith(f"  pool {pool}, ") for line in lines)
     assert ("Of which to composite classes" in lines) == bool(month.composites)
     assert max(len(line) for line in lines) < 160
-    record = json.loads(as_json(statement_record(month)))
+    record = json.loads(json.dumps(statement_record(month)))
     assert [each["pool"] for each in record["pools"]] == list(month.pools)
     assert record["faults"] == []
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import seriatim
-from seriatim.reports.columns import Columns
+from seriatim.reports.columns import ScenarioColumns
 from seriatim.reports.tables_figures import (
     dollars_and_cents,
     life,
@@ -23,7 +23,7 @@ SPEEDS = ("0% PSA", "500% PSA")
 
 def test_negative_yields_stand_in_parentheses_and_nothing_left_has_its_mark():
     found = np.array([[0.06172, -0.15448], [-1.0, 23.71205]])
-    report = YieldReport("M", "Made up", "J-1", (98.75, 70.0), found, Columns(SPEEDS))
+    report = YieldReport("M", "Made up", "J-1", (98.75, 70.0), found, ScenarioColumns(SPEEDS))
     heading, what, blank, *lines = report.to_text().splitlines()
     assert (heading, blank) == ("Made up", "")
     assert what.startswith("Class J-1: pre-tax yields")
@@ -38,7 +38,7 @@ def test_negative_yields_stand_in_parentheses_and_nothing_left_has_its_mark():
 
 def test_prices_stand_in_decimals_and_32nds():
     found = np.array([[98.75, 100.0], [101.515625, 99.999]])
-    columns = Columns(SPEEDS, "LIBOR 5%")
+    columns = ScenarioColumns(SPEEDS, "LIBOR 5%")
     report = YieldReport("M", "Made up", "S-1", (0.0825, -0.01), found, columns, gives_prices=True)
     lines = report.to_text().splitlines()
     assert lines[2] == "Assumed: LIBOR 5%"
@@ -52,7 +52,7 @@ def test_a_price_gives_the_yield_it_came_from():
     deal = seriatim.load("cmsi-2006-6")
     run = deal.run_many([seriatim.Scenario(psa=speed) for speed in (100, 350)], items=YIELDS_NEED)
     for name in ("A-1", "A-PO", "B-1"):
-        asked = ClassRun(run, name, Columns(("100% PSA", "350% PSA")))
+        asked = ClassRun(run, name, ScenarioColumns(("100% PSA", "350% PSA")))
         prices = prices_at_yields(asked, (0.05, 0.0825))
         for row, price in enumerate(prices.values):
             for place, each in enumerate(price):

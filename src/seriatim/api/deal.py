@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     import polars
 
     from seriatim.reports.answers import CompareReport, ExplainReport, TraceReport
-    from seriatim.reports.columns import Columns
+    from seriatim.reports.columns import ScenarioColumns
     from seriatim.reports.comfort_report import ComfortReport
     from seriatim.reports.deal_reports import CheckReport, DescribeReport, PlanReport
     from seriatim.reports.flows import FlowReport
@@ -243,7 +243,7 @@ class Deal:
         scenario: Scenario | None = None,
         detail: Detail = ALL,
     ) -> ExplainReport:
-        """Why a class received an amount on a distribution day, or nothing: a tree down to loan cash.
+        """The reason for an amount that a class received on a day, or for nothing: a tree down to loan cash.
 
         ``item`` is interest, principal, balance, loss or another column of the cash flows; ``detail`` says how many
         levels are wanted. Raises ProblemsError, with the nearest name or day, for what there is not.
@@ -325,7 +325,7 @@ class Deal:
         """A scenario and the file of events, in a few words."""
         return f"{label(scenario)}{f', events of {self.course.file}' if self.course else ''}"
 
-    def _columns(self, scenarios: Sequence[Scenario]) -> Columns:
+    def _columns(self, scenarios: Sequence[Scenario]) -> ScenarioColumns:
         from seriatim.reports.columns import columns_of
 
         return columns_of(scenarios, events=self._events_file)
@@ -399,7 +399,7 @@ class Run(Report, Framed):
         return prices_at_yields(self._class_run(class_name), several(yield_annual))
 
     def explain(self, class_name: str, day: Day, *, item: str = "principal", detail: Detail = ALL) -> ExplainReport:
-        """Why a class received an amount on a distribution day, or nothing; see `Deal.explain`."""
+        """The reason for an amount that a class received, or for nothing; see `Deal.explain`."""
         return self.deal.explain(class_name, day, item=item, scenario=self.scenario, detail=detail)
 
     def trace(self, day: Day) -> TraceReport:

@@ -11,6 +11,6 @@ from seriatim.reports.deal_reports import DescribeReport
 
 
 def describe(name: str | Path) -> DescribeReport:
-    """What a deal file says, by library name or path; raises ProblemsError with everything wrong with the file."""
+    """A deal in prospectus English, by library name or path; raises ProblemsError with all wrong with its file."""
     terms = load_deal(locate(name)).deal
     return DescribeReport(terms.deal, f"{described(terms).rstrip(chr(10))}\n")

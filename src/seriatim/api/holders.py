@@ -25,7 +25,7 @@ BESIDE_ITEMS = (FROM_AGREEMENT, FROM_INSURER)
 
 
 def pay_holders_of(model: DealModel, scenario: Scenario, class_name: str, *, holdings: str | Path) -> polars.DataFrame:
-    """What each holder of a class is paid, and how, one row per day and holder that is paid.
+    """Payments to each holder of a class and their means, one row per day and holder that is paid.
 
     Raises ProblemsError for a class without holders of this kind, and with all that is wrong with the holdings.
     """

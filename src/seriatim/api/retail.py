@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class RetailHoldings:
-    """Who holds a retail class: CSV files of holdings and of requests, and the seed of the lot."""
+    """The holders of a retail class: CSV files of holdings and of requests, and the seed of the lot."""
 
     file: str | Path
     requests: str | Path | None = None
@@ -30,7 +30,7 @@ class RetailHoldings:
 
 
 def pay_retail(model: DealModel, scenario: Scenario, class_name: str, *, held: RetailHoldings) -> polars.DataFrame:
-    """What each holder of a retail class is paid, one row per day, holder and kind of payment; with the seed.
+    """Payments to each holder of a retail class, one row per day, holder and kind of payment; with the seed.
 
     Raises ProblemsError with all that is wrong with the class and the files, before anything is run.
     """

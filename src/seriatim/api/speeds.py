@@ -32,7 +32,7 @@ class Speeds:
     cpr: Numbers | None = None
 
     def scenarios(self, terms: AnyDeal, assumed: Scenario | None) -> tuple[Scenario, ...]:
-        """What is assumed at each speed; without any, at the assumed one, else at those of the document's tables.
+        """A scenario for each speed; without any, for the assumed one, else for those of the document's tables.
 
         Raises ProblemsError for speeds that cannot be, and for a speed that is given twice.
         """

@@ -145,7 +145,7 @@ ASSUMPTIONS = (
 
 @dataclass(frozen=True)
 class Assumed:
-    """What a run assumes, as typed: the prepayment speed (None for those of the document), and the other options."""
+    """The assumptions of a run, as typed: the prepayment speed (None for those of the document), and the options."""
 
     psa: str | None
     texts: Mapping[str, str]

@@ -9,7 +9,7 @@ import typer
 
 
 class EngineName(StrEnum):
-    """Which engine runs the plan."""
+    """The engine that runs the plan."""
 
     lanes = "lanes"
     exact = "exact"

@@ -1,4 +1,4 @@
-"""Where results go: standard output, or a file that is there whole or not at all."""
+"""Results on their way out: standard output, or a file that is there whole or not at all."""
 
 from __future__ import annotations
 

@@ -126,7 +126,7 @@ def liquidation(text: str) -> Liquidation:
 
 
 def call(text: str) -> date | Literal["first", "never"]:
-    """When the clean-up call is used: first, never, or from a day on.
+    """The time of the clean-up call: first, never, or from a day on.
 
     >>> call("first"), call("2014-06-25")
     ('first', datetime.date(2014, 6, 25))

@@ -27,7 +27,7 @@ def whole_number_reason(name: str, value: object, *, low: int, high: int) -> Ite
 
 @dataclass(frozen=True)
 class Conventions:
-    """How defaults and speeds are worked out where a scenario does not say: the deal's, else the market's.
+    """Workings of defaults and speeds where a scenario does not say: the deal's, else the market's.
 
     The defaults are the market standard: liquidation 12 months after default, principal and interest advanced
     until then, severity of the balance at default, no new defaults in the last `lag_months` of a loan,

@@ -1,4 +1,4 @@
-"""What may happen to the loans: speeds, defaults, liquidations, severity and LIBOR of one scenario."""
+"""Scenarios of the loans: speeds, defaults, liquidations, severity and LIBOR of one scenario."""
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -51,7 +51,7 @@ def _numbers(value: object) -> tuple[float, ...]:
 
 
 def _speed_reason(name: str, value: object, *, decimal: bool) -> Iterator[tuple[str, str]]:
-    """What is wrong with a speed: (reason, hint) pairs, none when it is fine."""
+    """Faults of a speed: (reason, hint) pairs, none when it is fine."""
     numbers = _numbers(value)
     if not numbers:
         yield f"{name} is {value!r}", "it is a number, or a list of one number for each distribution"
@@ -174,7 +174,7 @@ class Scenario:
                 yield f"by_pool of {pool!r} is {own!r}", "give each pool a Scenario of its own"
 
     def of_pool(self, pool: str) -> "Scenario":
-        """What happens to the loans of one pool."""
+        """The scenario of the loans of one pool."""
         return dict(self.by_pool).get(pool, self)
 
     @property

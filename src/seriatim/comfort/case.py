@@ -64,7 +64,7 @@ def printed_figures(model: DealModel, folder: Path) -> tuple[PrintedFigure, ...]
 
 
 def _unknown(model: DealModel, figure: PrintedFigure) -> Iterator[tuple[str, str]]:
-    """What a figure is about that the deal does not have: (reason, hint) pairs."""
+    """Subjects of a figure that the deal does not have: (reason, hint) pairs."""
     regular = [security.name for security in model.deal.classes.regular]
     if figure.table in OF_CLASSES:
         yield from _unknown_classes(figure, regular)
@@ -81,7 +81,7 @@ def _unknown_classes(figure: PrintedFigure, known: Collection[str]) -> Iterator[
 
 
 def _unscheduled(model: DealModel, figure: PrintedFigure) -> Iterator[tuple[str, str]]:
-    """What a figure of a schedule lacks: it needs the schedule, its derivation, its classes, and a day of the deal."""
+    """Lacks of a figure of a schedule: it needs the schedule, its derivation, its classes, and a day of the deal."""
     name = SCHEDULE_TABLES[figure.table]
     by_name = {schedule.name: schedule for schedule in model.deal.schedules}
     if name not in by_name:

@@ -60,12 +60,12 @@ class TableTieOut:
 
     @property
     def total(self) -> int:
-        """How many figures the table prints."""
+        """Number of figures that the table prints."""
         return len(self.comparisons)
 
     @property
     def matched(self) -> int:
-        """How many of them agree."""
+        """Number of those that agree."""
         return self.total - len(self.differences)
 
     @property
@@ -103,29 +103,35 @@ class BalanceChart:
             raise ValueError(f"balances {self.balances.shape} are not {expected}: [class, month]")
 
 
-@dataclass(frozen=True)
-class DealTieOut:
-    """One deal: its tables, and the charts that go with them."""
+class OverTables:
+    """Counts over several tables of a document."""
 
-    deal: str
-    title: str
     tables: tuple[TableTieOut, ...]
-    charts: tuple[BalanceChart, ...] = ()
 
     @property
     def total(self) -> int:
-        """How many figures the supplement prints."""
+        """Number of figures that the tables print."""
         return sum(table.total for table in self.tables)
 
     @property
     def matched(self) -> int:
-        """How many of them agree."""
+        """Number of those that agree."""
         return sum(table.matched for table in self.tables)
 
     @property
     def differences(self) -> tuple[ComparedFigure, ...]:
         """The figures that do not agree, table by table."""
         return tuple(comparison for table in self.tables for comparison in table.differences)
+
+
+@dataclass(frozen=True)
+class DealTieOut(OverTables):
+    """One deal: its tables, and the charts that go with them."""
+
+    deal: str
+    title: str
+    tables: tuple[TableTieOut, ...]
+    charts: tuple[BalanceChart, ...] = ()
 
     def to_dict(self) -> Json:
         """Counts and tables, as JSON has them."""
@@ -141,12 +147,12 @@ class TieOut:
 
     @property
     def total(self) -> int:
-        """How many figures are printed in all."""
+        """Number of figures printed in all."""
         return sum(deal.total for deal in self.deals)
 
     @property
     def matched(self) -> int:
-        """How many of them agree."""
+        """Number of those that agree."""
         return sum(deal.matched for deal in self.deals)
 
     @property

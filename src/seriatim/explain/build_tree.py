@@ -21,7 +21,7 @@ ALL = 10_000
 
 @dataclass(frozen=True)
 class Detail:
-    """How much of an answer is wanted: ``depth`` levels (None for all); ``whole`` with all that did not decide as well.
+    """The extent of an answer: ``depth`` levels (None for all); ``whole`` with all that did not decide as well.
 
     Without ``whole`` the total that a share is a part of, and the numbers of a test, are not followed further (those
     of a test are where the amount is zero: there the test is the answer).

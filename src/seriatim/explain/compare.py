@@ -1,4 +1,4 @@
-"""Where two runs part: two scenarios, two deals with the same classes, or two readings of a rule."""
+"""Two runs side by side: two scenarios, two deals with the same classes, or two readings of a rule."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def _classes(flows: CashFlows) -> tuple[str, ...]:
 
 
 def _common(first: CashFlows, second: CashFlows) -> list[OutputKey]:
-    """What both report, in the order of the first deal."""
+    """Outputs that both report, in the order of the first deal."""
     keys = [key for key in first.keys if key.item in ITEMS and key in second.keys]
     if not keys:
         raise ProblemsError([Problem("", None, "the two deals have no class in common", "compare deals of one kind")])

@@ -92,7 +92,7 @@ def _sides(difference: FirstDifference) -> tuple[RunValue, RunValue]:
 
 
 def cause_words(difference: FirstDifference) -> str:
-    """Where the two runs part, in a sentence."""
+    """The point where the two runs part, in a sentence."""
     last = difference.divergence.path[-1]
     amounts = _amounts(last)
     when = "" if last.day == difference.day else f" on distribution day {last.day}, {last.date}"

@@ -1,4 +1,4 @@
-"""Where two ways to one figure part: the input that differs, or the first rule that makes different things of the same.
+"""The point where two ways to one figure part: an input, or the first rule that makes different things of the same.
 
 The two plans are followed together from the figure backwards. As long as both compute a value by the same formula,
 the way goes on to an input that differs; a value kept from the day before is followed into that day. It ends at an
@@ -26,7 +26,7 @@ SAME = Decimal("1e-9")
 
 
 class DivergenceCause(StrEnum):
-    """Why two figures differ."""
+    """The cause of a difference of two figures."""
 
     INPUT = "input"
     TERM = "term of the deal"
@@ -144,7 +144,7 @@ class _Search:
         return (DivergenceCause.NONE, inputs[0]) if inputs else (DivergenceCause.RULE, None)
 
     def _kept_or_given(self, at: _Place) -> tuple[DivergenceCause, _Place | None]:
-        """What was kept, as it came about the day before; at closing it is a term of the deal, as any constant is."""
+        """A kept value as it came about the day before; at closing it is a term of the deal, as any constant is."""
         courses = self._first.course, self._second.course
         if at.one in courses[0].steps or at.other in courses[1].steps:
             return self._past_a_guard(at)

@@ -33,7 +33,7 @@ class Question:
 
     @property
     def detail(self) -> Detail:
-        """How far the tree grows."""
+        """The extent of the tree."""
         return Detail(self.depth, self.whole)
 
 
@@ -59,7 +59,7 @@ def explain_in(course: Course, question: Question) -> Explanation:
 
 
 def explain_kept(course: Course, name: str, day: DayOrNumber, *, detail: Detail | None = None) -> Explanation:
-    """What a value that survives the month became at the end of a day, as the leaves of a tree point to it.
+    """The explanation of a value that survives the month, at the end of a day, as the leaves of a tree point to it.
 
     Raises ProblemsError with the nearest name or day.
     """

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from decimal import Decimal
 
 from seriatim.explain.tree import Explanation, Node
@@ -51,11 +49,6 @@ def node_record(node: Node) -> Record:
             {"role": str(term.role), "expanded": term.expanded, "node": node_record(term.node)} for term in node.terms
         ],
     }
-
-
-def as_json(record: Mapping[str, object]) -> str:
-    """The data as text, two spaces deep, with a line feed at the end."""
-    return json.dumps(record, indent=2, ensure_ascii=False) + "\n"
 
 
 def number(value: Decimal) -> str:

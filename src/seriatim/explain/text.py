@@ -29,7 +29,7 @@ def explanation_text(explanation: Explanation) -> str:
 
 @dataclass
 class _Entry:
-    """What stands together in the text: a value, and the remarks on its way to where it is used."""
+    """Parts of the text that stand together: a value, and the remarks on its way to where it is used."""
 
     node: Node
     remarks: list[tuple[str, Place]] = field(default_factory=list)
@@ -106,7 +106,7 @@ class _Text:
         yield "" if in_words else f"= {words}", (node.rule, node.source)
 
     def _remark(self, node: Node) -> str:
-        """What is said of a value that is passed on; a choice with its reason."""
+        """Words about a value that is passed on; a choice with its reason."""
         reasons = [term.node.words for term in node.terms if term.role is Role.BECAUSE]
         return f"{node.remark}, because {reasons[0]}" if reasons else node.remark
 

@@ -1,4 +1,4 @@
-"""What the rooms below find out about a run, in every form: why an amount, one month, two runs side by side."""
+"""Answers about runs in every form: why an amount, one month, two runs side by side."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from seriatim.reports.report import Record, Report
 
 @dataclass(frozen=True, repr=False)
 class ExplainReport(Report, Explanation):
-    """Why a class received an amount: a tree that sums; ``warned`` are the run's warnings up to the day."""
+    """The reason for an amount: a tree that sums; ``warned`` are the run's warnings up to the day."""
 
     warned: tuple[str, ...] = ()
 

@@ -38,11 +38,11 @@ class ChartFrame:
         return cls(max(months, 1), max(float(chart.balances.sum(axis=0).max()) for chart in charts) or 1.0)
 
     def across(self, months: NDArray[np.int64]) -> NDArray[np.float64]:
-        """Where months lie in the plot, from its left edge."""
+        """Places of months in the plot, from its left edge."""
         return np.asarray(months * (_PLOT_WIDTH / self.months), dtype=np.float64)
 
     def down(self, amounts: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Where dollars lie in the plot, from its top edge."""
+        """Places of dollars in the plot, from its top edge."""
         return _PLOT_HEIGHT * (1.0 - amounts / self.dollars)
 
 

@@ -11,7 +11,7 @@ from seriatim.collateral.scenario_words import beside_the_speed, speed_label
 
 
 @dataclass(frozen=True)
-class Columns:
+class ScenarioColumns:
     """Headings of columns, prepayment speeds as a rule; ``assumptions`` are empty where nothing else is assumed."""
 
     headings: tuple[str, ...]
@@ -30,10 +30,10 @@ class Columns:
         return {"columns": list(self.headings), "assumptions": self.assumptions}
 
 
-def columns_of(scenarios: Sequence[Scenario], *, events: str = "") -> Columns:
+def columns_of(scenarios: Sequence[Scenario], *, events: str = "") -> ScenarioColumns:
     """The columns of scenarios that differ in their prepayment speed alone; ``events`` is the file of events.
 
     >>> print(columns_of([Scenario(psa=100, sda=50), Scenario(psa=350, sda=50)]))
     100% PSA and 350% PSA, 50% SDA
     """
-    return Columns(tuple(map(speed_label, scenarios)), beside_the_speed(scenarios[0], events))
+    return ScenarioColumns(tuple(map(speed_label, scenarios)), beside_the_speed(scenarios[0], events))

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from seriatim.basics.words import long_date
 from seriatim.comfort.printed import NOTHING_LEFT, SMALL, PrintedFigure
-from seriatim.comfort.result import ComparedFigure, TableTieOut
+from seriatim.comfort.result import ComparedFigure, OverTables, TableTieOut
 from seriatim.reports.words import class_names, measure_words, percent, speed
 
 CLASSES_ACROSS = 3
@@ -55,7 +55,7 @@ class Grid:
 
 
 @dataclass(frozen=True)
-class Section:
+class Section(OverTables):
     """The tables of one kind in one deal: `tables` are those whose figures it shows, `notes` what its marks mean."""
 
     name: str
@@ -63,21 +63,6 @@ class Section:
     grids: tuple[Grid, ...]
     notes: tuple[str, ...] = ()
     kind: str = field(default="plain")
-
-    @property
-    def total(self) -> int:
-        """How many figures the section shows."""
-        return sum(table.total for table in self.tables)
-
-    @property
-    def matched(self) -> int:
-        """How many of them agree."""
-        return sum(table.matched for table in self.tables)
-
-    @property
-    def differences(self) -> tuple[ComparedFigure, ...]:
-        """The figures that do not agree."""
-        return tuple(comparison for table in self.tables for comparison in table.differences)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from seriatim.measures.classes import life_years
 from seriatim.projection.cashflows import CashFlows
 from seriatim.reports import fragments
-from seriatim.reports.columns import Columns
+from seriatim.reports.columns import ScenarioColumns
 from seriatim.reports.report import Framed, Record, Report
 from seriatim.reports.tables_figures import finite, life
 from seriatim.reports.tables_text import aligned
@@ -29,7 +29,7 @@ class LivesReport(Report, Framed):
 
     deal: str
     title: str
-    columns: Columns
+    columns: ScenarioColumns
     classes: tuple[str, ...]
     values: NDArray[np.float64]
     decimals: int
@@ -86,7 +86,7 @@ class LivesReport(Report, Framed):
         return fragments.table(caption, ["Class", *self.columns.headings], self._rows())
 
 
-def lives_report(run: CashFlows, columns: Columns, *, warned: tuple[str, ...] = ()) -> LivesReport:
+def lives_report(run: CashFlows, columns: ScenarioColumns, *, warned: tuple[str, ...] = ()) -> LivesReport:
     """The lives of the classes of a run, a column for each of its scenarios; it must report `LIVES_NEED`."""
     deal = run.model.deal
     names = tuple(security.name for security in deal.classes.regular)

@@ -63,17 +63,17 @@ class DecrementTables:
 
     @property
     def row_labels(self) -> tuple[str, ...]:
-        """What stands before each row, as the supplements have it."""
+        """The stub of each row, as the supplements have it."""
         return (INITIAL, *(long_date(day) for day in self.dates[1:]))
 
     @property
     def speed_labels(self) -> tuple[str, ...]:
-        """What stands above each column."""
+        """The heading above each column."""
         return tuple(f"{speed:.10g}%" for speed in self.speeds)
 
     @property
     def speed_words(self) -> str:
-        """What the percentages above the columns are of."""
+        """The model that the percentages above the columns are of."""
         return {
             "PSA": "percentage of the prepayment model (PSA)",
             "CPR": "constant prepayment rate (CPR)",

@@ -1,4 +1,4 @@
-"""How computed figures are typeset in tables: percents, lives, yields, prices, dollars."""
+"""Computed figures typeset for tables: percents, lives, yields, prices, dollars."""
 
 from __future__ import annotations
 

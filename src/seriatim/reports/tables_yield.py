@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from seriatim.measures.classes import price_per_100, yield_annual
 from seriatim.projection.cashflows import CashFlows
 from seriatim.reports import fragments
-from seriatim.reports.columns import Columns
+from seriatim.reports.columns import ScenarioColumns
 from seriatim.reports.report import Framed, Record, Report
 from seriatim.reports.tables_figures import finite, price_32nds, price_decimal, yield_percent
 from seriatim.reports.tables_text import aligned
@@ -41,7 +41,7 @@ class YieldReport(Report, Framed):
     class_name: str
     given: tuple[float, ...]
     values: NDArray[np.float64]
-    columns: Columns
+    columns: ScenarioColumns
     gives_prices: bool = False
     warned: tuple[str, ...] = ()
 
@@ -121,7 +121,7 @@ class ClassRun:
 
     flows: CashFlows
     class_name: str
-    columns: Columns
+    columns: ScenarioColumns
 
 
 def yields_at_prices(run: ClassRun, prices: Sequence[float]) -> YieldReport:

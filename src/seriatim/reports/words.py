@@ -121,7 +121,7 @@ def scenario(figure: PrintedFigure) -> str:
 
 
 def measure_words(measure: str) -> str:
-    """What a figure of the running text measures.
+    """The measure of a figure of the running text, in words.
 
     >>> measure_words("wac_pct"), measure_words("subordination_level_usd")
     ('WAC (percent)', 'Subordination level (dollars)')

@@ -20,18 +20,30 @@ def explanation_fragment(explanation: Explanation) -> str:
     """The whole explanation, its first levels open."""
     heading = f"{explanation.deal}, distribution day {explanation.day}, {explanation.date}"
     why = f"<p>Nothing, because {escape(explanation.why_nothing)}.</p>" if explanation.why_nothing else ""
-    return f"<div><p><b>{escape(heading)}</b></p>{why}{_node(explanation.root, '', LEVELS_OPEN)}</div>"
+    tree = _Tree(explanation.root).folded()
+    return f"<div><p><b>{escape(heading)}</b></p>{why}{tree}</div>"
 
 
-def _node(node: Node, sign: str, levels: int) -> str:
-    below = "".join(_terms(node, levels - 1))
-    return folded(f"{sign}{_headline(node)}{_rule(node)}", below, opened=levels > 0)
+class _Tree:
+    """The lines of a tree; a value that is referred to elsewhere has its number before it."""
 
+    def __init__(self, root: Node) -> None:
+        self._root = root
+        self._mentioned = {node.again for node in root.walk() if node.again}
 
-def _terms(node: Node, levels: int) -> Iterator[str]:
-    for term in node.terms:
-        if term.expanded:
-            yield _node(term.node, _sign(node, term), levels)
+    def folded(self) -> str:
+        return self._node(self._root, "", LEVELS_OPEN)
+
+    def _node(self, node: Node, sign: str, levels: int) -> str:
+        below = "".join(self._terms(node, levels - 1))
+        number = f"[{node.number}] " if node.number in self._mentioned else ""
+        line = f"{sign}{number}{escape(_headline(node))}{_rule(node)}"
+        return folded(line, below, opened=levels > 0)
+
+    def _terms(self, node: Node, levels: int) -> Iterator[str]:
+        for term in node.terms:
+            if term.expanded:
+                yield self._node(term.node, _sign(node, term), levels)
 
 
 def _sign(node: Node, term: Term) -> str:
@@ -42,11 +54,10 @@ def _sign(node: Node, term: Term) -> str:
 
 def _headline(node: Node) -> str:
     if node.zeros:
-        return escape(node.name)
+        return node.name
     again = f", see [{node.again}]" if node.again else " …" if node.cut else ""
     amount = shown(node.amount, node.unit, stated=node.kind in (Kind.TABLE, Kind.CONSTANT))
-    said = node.words if node.kind is Kind.TEST else f"{amount} {node.name}"
-    return f'<span id="n{node.number}">{escape(said)}{again}</span>'
+    return f"{node.words if node.kind is Kind.TEST else f'{amount} {node.name}'}{again}"
 
 
 def _rule(node: Node) -> str:

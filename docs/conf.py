@@ -7,7 +7,11 @@ author = "The Seriatim authors"
 copyright = author  # noqa: A001  # Sphinx asks for this name
 version = release = installed_version("seriatim")
 
-extensions = ["myst_parser"]
+extensions = ["myst_parser", "sphinx.ext.autodoc"]
+autodoc_member_order = "bysource"
+autodoc_typehints_format = "short"
+python_use_unqualified_type_names = True
+nitpick_ignore_regex = [("py:.*", ".*")]  # types of the signatures have no pages of their own
 myst_enable_extensions = ["colon_fence", "deflist", "dollarmath"]
 myst_heading_anchors = 3
 exclude_patterns = ["generator"]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from docs.generator.answers import answers_page
 from docs.generator.commands import commands_page
 from docs.generator.conformance import conformance_page
 from docs.generator.language import language_page
@@ -19,6 +20,7 @@ def deal_language() -> str:
 
 PAGES: Mapping[str, Callable[[], str]] = {
     "deal-language.md": deal_language,
+    "answers.md": answers_page,
     "cli.md": commands_page,
     "conformance.md": conformance_page,
 }

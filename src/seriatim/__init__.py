@@ -9,55 +9,58 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from seriatim.api.deal import Deal, Run
-    from seriatim.api.library import deals, load
-    from seriatim.api.retail import Holders
-    from seriatim.basics.problems import Problem, ProblemsError
-    from seriatim.collateral.events import Events
-    from seriatim.collateral.libor import Quotations, fix_libor
-    from seriatim.collateral.scenario import Liquidation, Scenario
+    from seriatim.api.check import check as check
+    from seriatim.api.deal import Deal as Deal
+    from seriatim.api.deal import Run as Run
+    from seriatim.api.describe import describe as describe
+    from seriatim.api.library import deals as deals
+    from seriatim.api.library import load as load
+    from seriatim.api.retail import RetailHoldings as RetailHoldings
+    from seriatim.api.tie_out import tie_out as tie_out
+    from seriatim.basics.problems import Problem as Problem
+    from seriatim.basics.problems import ProblemsError as ProblemsError
+    from seriatim.collateral.events import Events as Events
+    from seriatim.collateral.libor import Quotations as Quotations
+    from seriatim.collateral.libor import fix_libor as fix_libor
+    from seriatim.collateral.scenario import Liquidation as Liquidation
+    from seriatim.collateral.scenario import Scenario as Scenario
+    from seriatim.explain.build_tree import Detail as Detail
 
 __version__ = "0.1.0"
 
-__all__ = [
-    "Deal",
-    "Events",
-    "Holders",
-    "Liquidation",
-    "Problem",
-    "ProblemsError",
-    "Quotations",
-    "Run",
-    "Scenario",
-    "deals",
-    "fix_libor",
-    "load",
-]
+_HOMES: Mapping[str, str] = {
+    "Deal": "api.deal",
+    "Detail": "explain.build_tree",
+    "Events": "collateral.events",
+    "Liquidation": "collateral.scenario",
+    "Problem": "basics.problems",
+    "ProblemsError": "basics.problems",
+    "Quotations": "collateral.libor",
+    "RetailHoldings": "api.retail",
+    "Run": "api.deal",
+    "Scenario": "collateral.scenario",
+    "check": "api.check",
+    "deals": "api.library",
+    "describe": "api.describe",
+    "fix_libor": "collateral.libor",
+    "load": "api.library",
+    "tie_out": "api.tie_out",
+}
+"""The face of the package: each name with the module it is imported from when it is asked for."""
+
+__all__ = list(_HOMES)
 
 
 def __getattr__(name: str) -> Any:
     """Import what is asked for, when it is asked for: `import seriatim` itself stays fast."""
-    homes = {
-        "Deal": "seriatim.api.deal",
-        "Run": "seriatim.api.deal",
-        "deals": "seriatim.api.library",
-        "load": "seriatim.api.library",
-        "Problem": "seriatim.basics.problems",
-        "ProblemsError": "seriatim.basics.problems",
-        "Holders": "seriatim.api.retail",
-        "Events": "seriatim.collateral.events",
-        "Liquidation": "seriatim.collateral.scenario",
-        "Scenario": "seriatim.collateral.scenario",
-        "Quotations": "seriatim.collateral.libor",
-        "fix_libor": "seriatim.collateral.libor",
-    }
-    if name not in homes:
+    if name not in _HOMES:
         raise AttributeError(f"module 'seriatim' has no attribute {name!r}")
-    return getattr(importlib.import_module(homes[name]), name)
+    return getattr(importlib.import_module(f"seriatim.{_HOMES[name]}"), name)
 
 
 def __dir__() -> list[str]:
-    return sorted([*__all__, "__version__"])
+    return sorted([*_HOMES, "__version__"])

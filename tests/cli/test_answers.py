@@ -105,7 +105,7 @@ WRONG = {
     ("diff", DEAL, "--psa", "350", "--to", "sdq=3"): "--to: there is no option --sdq (did you mean 'sda'?)",
     ("diff", DEAL, "--psa", "350", "--to", "psa"): "--to: 'psa' is not an assumption (write psa=350)",
     ("diff", DEAL, "--psa", "350", "--to", "severity=40"): "--to severity: 40 looks like percent (write 40% or 0.4)",
-    ("diff", DEAL, "--psa", "350", "--to", "lag=six"): "--to: 'six' is not a number of months (write 12)",
+    ("diff", DEAL, "--psa", "350", "--to", "lag=six"): "--to lag: 'six' is not a number of months (write 12)",
     ("diff", DEAL, "--psa", "x", "--to", "sda=1"): (
         "--psa: 'x' is not a speed (write percents of the model, such as 350 or 0,100,350)"
     ),

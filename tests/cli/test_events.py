@@ -39,7 +39,7 @@ def test_cash_flows_are_those_of_the_python_api(events, engine) -> None:
     call = ("--call", "2008-01-25")
     answer = ask("cashflows", DEAL, *SCENARIO, "--events", events, *call, "--engine", engine, "--csv", "-")
     assert answer.status == 0
-    run = seriatim.load(DEAL).run(Scenario(psa=250, call=date(2008, 1, 25)), events=events, engine=engine)
+    run = seriatim.load(DEAL).under(events).run(Scenario(psa=250, call=date(2008, 1, 25)), engine=engine)
     assert answer.out == run.to_polars().write_csv()
     assert answer.out != ask("cashflows", DEAL, *SCENARIO, "--csv", "-").out
 

@@ -66,7 +66,7 @@ def test_an_interrupt_ends_quietly(monkeypatch):
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("seriatim.api.comfort.comfort", interrupted)
+    monkeypatch.setattr("seriatim.api.tie_out.tie_out", interrupted)
     answer = ask("comfort")
     assert (answer.status, answer.out, answer.err) == (130, "", "")
 

@@ -76,7 +76,7 @@ def test_a_composite_has_a_price_and_a_component_has_none():
     assert "Class B-1" in answer.out
     refused = ask("yield", DEAL, "IB-1", "--price", "90", "--psa", "100")
     assert refused.status == 2
-    assert refused.err == "CLASS: IB-1 is a component class: no certificates are issued of it (price B-1)\n"
+    assert refused.err == "IB-1 is a component class: no certificates are issued of it (price B-1)\n"
     unknown = ask("yield", DEAL, "B-9", "--price", "90", "--psa", "100")
     assert "has no class 'B-9' (did you mean 'B-" in unknown.err
 

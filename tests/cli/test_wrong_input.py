@@ -73,14 +73,14 @@ PINNED = {
     ("check", "nowhere"): "nowhere: no such deal in the library, and no such path"
     " (choose from 'cmsi-1994-5', 'cmsi-1999-7', 'cmsi-2006-6', 'example-two-pools')",
     ("deals", "nowhere"): "nowhere: does not exist",
-    ("yield", DEAL, "A-99", "--price", "70"): "CLASS: CMSI 1999-7 has no class 'A-99' (did you mean 'A-9'?)",
+    ("yield", DEAL, "A-99", "--price", "70"): "CMSI 1999-7 has no class 'A-99' (did you mean 'A-9'?)",
     (
         "yield",
         DEAL,
         "Residual",
         "--price",
         "70",
-    ): "CLASS: Residual has no balance, so it has neither price nor yield",
+    ): "Residual has no balance, so it has neither price nor yield",
     (
         "yield",
         DEAL,

@@ -5,10 +5,11 @@ from typing import NamedTuple
 import numpy as np
 from hypothesis import strategies as st
 
+from seriatim.collateral.conventions import Conventions
 from seriatim.collateral.lines import Lines, lines_of
 from seriatim.collateral.models import drivers
 from seriatim.collateral.projection import ITEMS, project
-from seriatim.collateral.scenario import Conventions, Liquidation, Scenario
+from seriatim.collateral.scenario import Liquidation, Scenario
 from seriatim.collateral.strips import Strips, ratio_strip
 
 MARKET = Conventions()

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from seriatim.collateral.conventions import Conventions
 from seriatim.collateral.models import drivers, monthly_rate, psa_cpr, sda_cdr
-from seriatim.collateral.scenario import Conventions, Liquidation, Scenario
+from seriatim.collateral.scenario import Liquidation, Scenario
 from tests.collateral.pools import MARKET, scenarios
 
 

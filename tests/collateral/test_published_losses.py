@@ -6,8 +6,9 @@ Sources: supplement 1999-7 p. S-24; supplement 2006-6 p. 30.
 import pytest
 
 from seriatim.basics.money import round_half_up
+from seriatim.collateral.conventions import Conventions
 from seriatim.collateral.lines import Lines
-from seriatim.collateral.scenario import Conventions, Scenario
+from seriatim.collateral.scenario import Scenario
 from tests.collateral.pools import POOL_1999_7, POOL_2006_6, flows_of
 
 # Speeds, then (sda, severity in percent): losses in percent of the initial pool, by speed.

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from seriatim.basics.problems import ProblemsError
-from seriatim.collateral.scenario import Conventions, Liquidation, Scenario, by_month
+from seriatim.collateral.conventions import Conventions
+from seriatim.collateral.scenario import Liquidation, Scenario, by_month
 
 DECIMALS = "it is a decimal such as 0.0532, or a list of them"
 

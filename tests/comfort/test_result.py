@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 
 from seriatim.comfort.printed import PrintedFigure
-from seriatim.comfort.result import BalanceChart, Comparison, DealTieOut, TableTieOut, TieOut
+from seriatim.comfort.result import BalanceChart, ComparedFigure, DealTieOut, TableTieOut, TieOut
+from seriatim.reports.comfort_report import ComfortReport
 
 
 def figure(printed: str, **inputs: float) -> PrintedFigure:
@@ -15,14 +16,18 @@ def figure(printed: str, **inputs: float) -> PrintedFigure:
 def tied_out() -> TieOut:
     wal = PrintedFigure("wal", ("A-1",), "3.57", 2, psa=350.0, date=date(2006, 11, 28), measure="wal")
     tables = (
-        TableTieOut("wal", (Comparison(wal, 3.5712, agrees=True), Comparison(wal, 3.58, agrees=False, noted=True))),
-        TableTieOut("yield", (Comparison(figure("**", libor=0.0332, liquidated=0.002), float("nan"), agrees=False),)),
+        TableTieOut(
+            "wal", (ComparedFigure(wal, 3.5712, agrees=True), ComparedFigure(wal, 3.58, agrees=False, noted=True))
+        ),
+        TableTieOut(
+            "yield", (ComparedFigure(figure("**", libor=0.0332, liquidated=0.002), float("nan"), agrees=False),)
+        ),
     )
     return TieOut((DealTieOut("cmsi-2006-6", "Series 2006-6", tables),))
 
 
 def test_json_has_counts_and_differences_in_the_units_of_the_file() -> None:
-    assert json.loads(tied_out().to_json()) == {
+    assert json.loads(ComfortReport.of(tied_out()).to_json()) == {
         "deals": [
             {
                 "deal": "cmsi-2006-6",

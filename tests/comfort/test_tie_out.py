@@ -12,7 +12,7 @@ from seriatim.api.library import LIBRARY
 from seriatim.basics.money import round_half_up
 from seriatim.comfort.notes import HEADER, key_of, listed_differences
 from seriatim.comfort.printed import PrintedFigure, printed_value, read_printed
-from seriatim.comfort.result import Comparison, DealTieOut
+from seriatim.comfort.result import ComparedFigure, DealTieOut
 from seriatim.comfort.tieout import tie_out
 from seriatim.deal.load import load_deal
 from seriatim.projection.model import build_model
@@ -184,7 +184,7 @@ def listed(deal: str) -> dict[tuple[str, ...], str]:
     return found
 
 
-def computed_as_listed(comparison: Comparison, text: str) -> bool:
+def computed_as_listed(comparison: ComparedFigure, text: str) -> bool:
     """Whether the listed value, to more digits than are printed, is the computed one."""
     decimals = len(text.partition(".")[2])
     return decimals > comparison.figure.decimals and round_half_up(comparison.computed, decimals) == Decimal(text)

@@ -130,7 +130,7 @@ def test_interest_missed_after_the_depletion_date_may_be_lost(tmp_path, carried,
     changes = {PRIORITIES: f"{PRIORITIES}  interest carried forward: {carried}\n"}
     events = tmp_path / "events.csv"
     events.write_text(WITHHELD.format(loss=loss))
-    run = variant("weather", tmp_path, changes).run(events=events, engine=engine)["A"]
+    run = variant("weather", tmp_path, changes).under(events).run(engine=engine)["A"]
     due = run.balance[:-1] * (0.06 / 12)
     missed = due[1] - run.interest[1]
     assert missed > 2000

@@ -167,7 +167,7 @@ def test_the_most_junior_class_gives_its_principal_first(lost: float, b_1: float
 @pytest.mark.parametrize("reading", READINGS)
 def test_all_cash_is_paid_in_every_reading(tmp_path, reading: str) -> None:
     deal = stripped(tmp_path, reading)
-    run, loans = deal.run(losing(0.05, smm=0.01)), deal.collateral(losing(0.05, smm=0.01))
+    run, loans = deal.run(losing(0.05, smm=0.01)), deal.collateral(losing(0.05, smm=0.01)).to_polars()
     paid_out = sum(run[name].interest.sum() + run[name].principal.sum() for name in deal.classes)
     received = sum(
         loans[item].sum() for item in ("interest", "scheduled_principal", "prepayment", "liquidation_proceeds")

@@ -21,7 +21,7 @@ def run(folder: Path, events: str, engine: str = "lanes", *, deal: Deal | None =
     """The two pools of 30,000, which pay interest only for ten years, in a course of events."""
     path = folder / "events.csv"
     path.write_text(events)
-    return (deal or small_deal("two-pools")).run(scenario or Scenario(), events=path, engine=engine)
+    return (deal or small_deal("two-pools")).under(path).run(scenario or Scenario(), engine=engine)
 
 
 def of(run: Run, item: str, names: tuple[str, ...], month: int = 1) -> tuple[float, ...]:
@@ -49,7 +49,7 @@ def test_a_loss_beyond_the_components_of_its_group_falls_on_those_of_the_others(
     assert of(result, "balance", B) == (1000, 1000, 0, 0, 0, 0)
     assert of(result, "balance", I_B) == (1000, 1000, 0, 0, 0, 0)
     assert of(result, "balance", (*II_B, *SENIORS)) == (0, 0, 0, 0, 0, 0, 27_000, 27_000)
-    loans = result.deal.collateral(Scenario(), events=tmp_path / "events.csv")
+    loans = result.deal.collateral(Scenario()).to_polars()
     balance = {
         pool: loans.filter((loans["pool"] == pool) & (loans["period"] == 1))["balance"][0] for pool in ("I", "II")
     }

@@ -28,7 +28,8 @@ def test_only_the_zero_column_has_the_other_loans(tmp_path, engine: str) -> None
     deal, plain = with_longer_loans(tmp_path), seriatim.load(FILES / "no-subordination.yaml")
     for scenario in (Scenario(psa=0), Scenario(psa=200)):
         assert (
-            deal.collateral(scenario)["balance"].to_list()[:60] == plain.collateral(scenario)["balance"].to_list()[:60]
+            deal.collateral(scenario).to_polars()["balance"].to_list()[:60]
+            == plain.collateral(scenario).to_polars()["balance"].to_list()[:60]
         )
     run = deal.run(Scenario(psa=0, zero_column=True), engine=engine)
     balance = sum(run[name].balance for name in deal.classes[:-1] if deal.terms.classes.named(name).balance)

@@ -5,7 +5,17 @@ import pytest
 from tests.docs.snippets import ROOT, commands, run_command
 
 LANGUAGES = {"python", "console", "bash", "yaml", "json", "toml", "csv", "text", "mermaid"}
-DIRECTIVES = {"{code-block}", "{glossary}", "{toctree}", "{note}", "{warning}", "{tip}", "{math}", "{seealso}"}
+DIRECTIVES = {
+    "{code-block}",
+    "{glossary}",
+    "{toctree}",
+    "{note}",
+    "{warning}",
+    "{tip}",
+    "{math}",
+    "{seealso}",
+    "{eval-rst}",
+}
 
 
 def test_commands_and_what_they_print():

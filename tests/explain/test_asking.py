@@ -9,7 +9,7 @@ from seriatim.basics.problems import ProblemsError
 from seriatim.collateral.scenario import Scenario
 from seriatim.explain.course import follow
 from seriatim.explain.explain import Question, explain, explain_in, explain_kept
-from seriatim.explain.record import as_json, explanation_record
+from seriatim.explain.record import explanation_record
 from tests.projection.scenarios import model_of
 
 DEAL = "cmsi-2006-6"
@@ -79,7 +79,7 @@ def walk(node):
 )
 def test_the_form_of_the_json_is_stable(name, item):
     course = follow(model_of(DEAL), Scenario(psa=300, sda=200, severity=0.4), 20)
-    record = json.loads(as_json(explanation_record(explain_in(course, Question(name, 20, item)))))
+    record = json.loads(json.dumps(explanation_record(explain_in(course, Question(name, 20, item)))))
     assert set(record) == {
         "form", "deal", "class", "item", "day", "date", "amount", "reported", "shown", "why_nothing", "tree",
     }  # fmt: skip

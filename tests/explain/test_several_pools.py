@@ -10,12 +10,11 @@ import pytest
 
 from seriatim.collateral.scenario import Scenario
 from seriatim.deal.load import load_deal
-from seriatim.explain.compare import Run, compare
+from seriatim.explain.compare import ComparedRun, compare
 from seriatim.explain.compare_text import comparison_text
 from seriatim.explain.course import Course, follow
 from seriatim.explain.explain import Question, explain, explain_in
 from seriatim.explain.names import of_series, of_strip
-from seriatim.explain.record import as_json
 from seriatim.explain.statement import Statement, statement, statement_in
 from seriatim.explain.statement_text import statement_record, statement_text
 from seriatim.explain.text import explanation_text
@@ -169,7 +168,7 @@ def test_the_text_shows_pools_and_composites(deal, text, day):
         assert any(line.startswith(f"  pool {pool}, ") for line in lines)
     assert ("Of which to composite classes" in lines) == bool(month.composites)
     assert max(len(line) for line in lines) < 160
-    record = json.loads(as_json(statement_record(month)))
+    record = json.loads(json.dumps(statement_record(month)))
     assert [each["pool"] for each in record["pools"]] == list(month.pools)
     assert record["faults"] == []
 
@@ -244,10 +243,10 @@ def test_why_another_pool_did_not_pay_all_that_was_missing():
 def test_two_runs_part_in_the_pool_that_differs():
     calm = courses(TWO_POOLS, "", 4)[0]
     short, scenario, _ = courses(TWO_POOLS, SHORT_CASH_AND_LOSSES, 4)
-    compared = compare(Run("calm", calm, scenario), Run("short", short, scenario))
+    compared = compare(ComparedRun("calm", calm, scenario), ComparedRun("short", short, scenario))
     assert compared.first is not None
     assert comparison_text(compared)
-    again = compare(Run("calm", calm, scenario), Run("fast", calm, Scenario(psa=200, libor=0.04)))
+    again = compare(ComparedRun("calm", calm, scenario), ComparedRun("fast", calm, Scenario(psa=200, libor=0.04)))
     assert again.first is not None
     assert "prepayments, pool I, all loans" in comparison_text(again)
 

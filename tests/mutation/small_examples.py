@@ -15,7 +15,7 @@ REPAID = """half the servicing fee
 
 
 def told(deal: Deal, folder: Path, item: str, period: int, *rows: Row) -> dict[str, float]:
-    run = deal.run(events=write_history(rows, folder / "events.csv"))
+    run = deal.under(write_history(rows, folder / "events.csv")).run()
     values = {name: round(float(run.flows.item(name, item)[period - 1, 0]), 2) for name in deal.classes}
     return {name: value for name, value in values.items() if value}
 

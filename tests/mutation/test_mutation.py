@@ -12,11 +12,11 @@ from typing import Literal
 
 import pytest
 
-from seriatim.api.comfort import printed_figures
 from seriatim.api.deal import Deal
 from seriatim.api.library import LIBRARY, load
 from seriatim.basics.problems import ProblemsError
 from seriatim.collateral.scenario import Scenario
+from seriatim.comfort.case import printed_figures
 from seriatim.comfort.printed import PrintedFigure
 from seriatim.comfort.recompute import Recomputation
 from tests.mutation.exceptions import EXCEPTIONS, Exempt
@@ -66,7 +66,7 @@ class Verdict:
 @cache
 def right(deal: str) -> Verdict:
     loaded = load(LIBRARY / deal)
-    figures = printed_figures(loaded)
+    figures = printed_figures(loaded.model, loaded.file.parent)
     computed = Recomputation(loaded.model, figures)
     agreeing = tuple(figure for figure in figures if agrees(computed, figure))
     return Verdict(subjects(loaded), figures, agreeing, cash_over(LIBRARY / deal))
@@ -80,7 +80,7 @@ def subjects(deal: Deal) -> tuple[object, ...]:
 
 def figures_of(loaded: Deal, known: Verdict) -> tuple[PrintedFigure, ...]:
     """The printed figures, held against what the deal has only if that is new."""
-    return known.figures if subjects(loaded) == known.subjects else printed_figures(loaded)
+    return known.figures if subjects(loaded) == known.subjects else printed_figures(loaded.model, loaded.file.parent)
 
 
 def agrees(computed: Recomputation, figure: PrintedFigure) -> bool:

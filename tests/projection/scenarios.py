@@ -7,7 +7,8 @@ from random import Random
 from hypothesis import strategies as st
 
 import seriatim
-from seriatim.collateral.scenario import ADVANCING, SEVERITY_BASES, Liquidation, Scenario
+from seriatim.collateral.conventions import ADVANCING, SEVERITY_BASES
+from seriatim.collateral.scenario import Liquidation, Scenario
 from seriatim.projection.model import DealModel
 
 DEALS = ("cmsi-1994-5", "cmsi-1999-7", "cmsi-2006-6")

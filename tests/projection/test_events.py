@@ -37,7 +37,7 @@ class Outcomes:
     def __init__(self, deal: Deal, folder: Path, *rows: Mapping[str, object], scenario: Scenario = NOTHING) -> None:
         self.deal = deal
         path = write_history(quiet_months(*rows), folder / "events.csv")
-        self.runs = [deal.run(scenario, events=path, engine=engine) for engine in ("lanes", "exact")]
+        self.runs = [deal.under(path).run(scenario, engine=engine) for engine in ("lanes", "exact")]
 
     def __call__(self, item: str, period: int) -> dict[str, float]:
         lanes, exact = (self._of(run, item, period) for run in self.runs)
@@ -285,7 +285,7 @@ def test_a_call_without_the_right_is_refused() -> None:
 def test_events_of_other_loans_are_refused(tmp_path) -> None:
     events = small_deal("weather").events(write_history([{"period": 1, "loss": 1}], tmp_path / "events.csv"))
     with pytest.raises(ValueError, match=r"events\.csv are not of the loans of interest"):
-        small_deal("interest").run(events=events)
+        small_deal("interest").under(events).run()
 
 
 TOO_MUCH = {
@@ -314,7 +314,7 @@ def test_events_that_cannot_be(case: str, tmp_path) -> None:
     row, text = TOO_MUCH[case]
     path = write_history([{"period": 1}, {"period": 2, "line": "first", **row}], tmp_path / "events.csv")
     with pytest.raises(ProblemsError) as caught:
-        small_deal("weather").run(events=path)
+        small_deal("weather").under(path).run()
     where = "" if row.get("line") == "" else "line 'first', "
     assert str(caught.value) == f"{path}:3: {where}period 2, scenario 1: {text} (smaller events, or a slower scenario)"
 
@@ -324,7 +324,7 @@ def test_each_impossible_event_is_told_once(tmp_path) -> None:
     speeds = [Scenario(smm=smm) for smm in (0.0, 0.0001, 0.01, 0.02)]
     for many in (speeds, [NOTHING] * 70 + speeds):
         with pytest.raises(ProblemsError) as caught:
-            small_deal("weather").run_many(many, events=path)
+            small_deal("weather").under(path).run_many(many)
         assert [problem.reason.split(":")[0] for problem in caught.value.problems] == [
             f"line 'others', period 40, scenario {len(many) - 1}"
         ]

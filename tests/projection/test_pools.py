@@ -84,7 +84,7 @@ def test_what_other_groups_gave_a_po_class_is_not_owed_by_a_recovery_again(tmp_p
     events = tmp_path / "events.csv"
     events.write_text("pool,period,line,loss,recovery\nI,1,30-year discount,1200000,\nI,2,30-year discount,,100000\n")
     series = seriatim.load(tmp_path)
-    run = series.run(Scenario(psa=100, libor=0.05), events=events)["IA-PO"]
+    run = series.under(events).run(Scenario(psa=100, libor=0.05))["IA-PO"]
     given_by_both = 50_000 - run.loss[0]
     own = sum(series.run(Scenario(psa=100, libor=0.05))[f"IB-{rank}"].principal[0] for rank in range(1, 7))
     assert given_by_both > own

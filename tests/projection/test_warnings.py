@@ -26,7 +26,7 @@ def warned(tmp_path):
         lanes, exact = (
             [
                 (each.date, each.defect, round(each.amount, 2), each.source)
-                for each in deal.run(scenario, events=path, engine=engine).warnings
+                for each in deal.under(path).run(scenario, engine=engine).warnings
             ]
             for engine in ("lanes", "exact")
         )
@@ -168,7 +168,7 @@ def test_maintenance_of_subordination(warned) -> None:
 
 def test_warnings_read_as_sentences(tmp_path) -> None:
     path = write_history([{"period": 1, "recovery": 1000}], tmp_path / "events.csv")
-    (told,) = small_deal("weather").run(events=path).warnings
+    (told,) = small_deal("weather").under(path).run().warnings
     assert str(told) == (
         "2006-12-25: a recovery exceeds the unreimbursed losses that raise a balance; the loans stay above the classes "
         "by as much ($1,000.00) [core p. 62]"
@@ -179,8 +179,8 @@ def test_each_scenario_has_its_own(tmp_path) -> None:
     """And they are told apart whatever items are reported, and whoever provides the array."""
     path = write_history([{"period": 1, "recovery": 1000}], tmp_path / "events.csv")
     deal = small_deal("weather")
-    every = deal.run_many([NOTHING, Scenario(psa=100)], events=path)
-    some = deal.run_many([NOTHING, Scenario(psa=100)], events=path, items=["balance"])
+    every = deal.under(path).run_many([NOTHING, Scenario(psa=100)])
+    some = deal.under(path).run_many([NOTHING, Scenario(psa=100)], items=["balance"])
     for scenario in (0, 1):
         assert every.warnings(scenario) == some.warnings(scenario) != ()
     assert {key.item for key in some.accounts} == {"balance"}
@@ -188,7 +188,7 @@ def test_each_scenario_has_its_own(tmp_path) -> None:
 
 def test_library_deals_keep_them_out_of_the_class_table(tmp_path) -> None:
     path = write_history([{"date": "2007-01-25", "recovery": 1000}], tmp_path / "events.csv")
-    run = seriatim.load("cmsi-2006-6").run(Scenario(psa=350), events=path)
+    run = seriatim.load("cmsi-2006-6").under(path).run(Scenario(psa=350))
     assert [each.defect for each in run.warnings][:1] == [Defect.RECOVERY]
     assert set(run.to_polars()["class"]) == set(run.deal.classes)
     assert Party.DOCUMENT not in {account.party for account in run.flows.accounts}

@@ -8,7 +8,7 @@ import numpy as np
 
 from seriatim.basics.dates import add_months
 from seriatim.comfort.printed import PrintedFigure
-from seriatim.comfort.result import BalanceChart, Comparison, DealTieOut, TableTieOut, TieOut
+from seriatim.comfort.result import BalanceChart, ComparedFigure, DealTieOut, TableTieOut, TieOut
 
 CLOSING = date(2001, 2, 27)
 FIRST = date(2001, 3, 25)
@@ -16,11 +16,11 @@ SPEEDS = (0.0, 150.0, 350.0)
 CLASSES = (("S-1",), ("S-2", "S-3"), ("S-4",), ("J-1",))
 
 
-def right(figure: PrintedFigure, computed: float) -> Comparison:
-    return Comparison(figure, computed, agrees=True)
+def right(figure: PrintedFigure, computed: float) -> ComparedFigure:
+    return ComparedFigure(figure, computed, agrees=True)
 
 
-def decrement_figures() -> Iterator[Comparison]:
+def decrement_figures() -> Iterator[ComparedFigure]:
     for classes, psa in product(CLASSES, SPEEDS):
         yield right(PrintedFigure("decrement", classes, "100", 0, psa=psa, date=CLOSING), 100.0)
         yield right(PrintedFigure("decrement", classes, "41", 0, psa=psa, date=date(2002, 2, 25)), 41.2345678)
@@ -28,12 +28,12 @@ def decrement_figures() -> Iterator[Comparison]:
         yield right(PrintedFigure("decrement", classes, "0", 0, psa=psa, date=date(2004, 2, 25)), 0.0)
 
 
-def life_figures() -> Iterator[Comparison]:
+def life_figures() -> Iterator[ComparedFigure]:
     for classes, psa in product(CLASSES, SPEEDS):
         yield right(PrintedFigure("wal", classes, "1.34", 2, psa=psa, measure="wal"), 1.3389)
 
 
-def schedule_figures(table: str, *classes: tuple[str, ...], months: int) -> Iterator[Comparison]:
+def schedule_figures(table: str, *classes: tuple[str, ...], months: int) -> Iterator[ComparedFigure]:
     for names in classes:
         yield right(PrintedFigure(table, names, "1234567.80", 2, measure="initial"), 1_234_567.8)
     for month, names in product(range(months), classes):
@@ -45,7 +45,7 @@ def earned(name: str, printed: str, **inputs: float) -> PrintedFigure:
     return PrintedFigure("yield", (name,), printed, decimals, measure="yield", **inputs)  # type: ignore[arg-type]
 
 
-def yield_figures() -> Iterator[Comparison]:
+def yield_figures() -> Iterator[ComparedFigure]:
     for psa in SPEEDS:
         yield right(earned("S-PO", "8.145", psa=psa, price_per_100=55.0), 8.14512)
         for sda, severity in product((50.0, 200.0), (0.2, 0.4)):
@@ -56,22 +56,22 @@ def yield_figures() -> Iterator[Comparison]:
         yield right(earned("J-2", "8.375", psa=psa, severity=0.2, liquidated=0.002, price_per_100=88.5), 8.375)
 
 
-def loss_figures() -> Iterator[Comparison]:
+def loss_figures() -> Iterator[ComparedFigure]:
     for sda, severity, psa in product((50.0, 200.0), (0.2, 0.4), SPEEDS):
         figure = PrintedFigure("aggregate_realized_loss", ("pool",), "0.278", 3, psa=psa, sda=sda, severity=severity)
         yield right(figure, 0.27812)
 
 
-def text_figures() -> Iterator[Comparison]:
+def text_figures() -> Iterator[ComparedFigure]:
     yield right(PrintedFigure("text", ("S-3",), "2011-05-25", 0, measure="last_distribution_at_0psa"), 734_282.0)
     yield right(PrintedFigure("text", ("pool",), "7.526", 3, measure="wac_pct"), 7.5263)
 
 
-def wrong_figures() -> Iterator[Comparison]:
+def wrong_figures() -> Iterator[ComparedFigure]:
     noted = PrintedFigure("planned_balance", ("S-1", "S-2"), "45117426.26", 2, date=date(2012, 3, 25))
-    yield Comparison(noted, 45_117_426.254525, agrees=False, noted=True)
-    yield Comparison(PrintedFigure("wal", ("S-9",), "3.57", 2, psa=350.0, measure="wal"), 3.5812, agrees=False)
-    yield Comparison(
+    yield ComparedFigure(noted, 45_117_426.254525, agrees=False, noted=True)
+    yield ComparedFigure(PrintedFigure("wal", ("S-9",), "3.57", 2, psa=350.0, measure="wal"), 3.5812, agrees=False)
+    yield ComparedFigure(
         PrintedFigure("yield", ("J-1",), "-0.350", 3, psa=100.0, price_per_100=90.0), float("nan"), agrees=False
     )
 

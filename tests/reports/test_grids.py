@@ -1,7 +1,7 @@
 from datetime import date
 
 from seriatim.comfort.printed import PrintedFigure
-from seriatim.comfort.result import Comparison, TableTieOut
+from seriatim.comfort.result import ComparedFigure, TableTieOut
 from seriatim.reports.grids import Heading, Section, sections
 from tests.reports.made_up import decrement_figures, life_figures, schedule_figures, tied_out
 
@@ -79,13 +79,13 @@ def test_yields_stand_by_what_they_depend_on() -> None:
 
 def test_figures_that_would_share_a_cell_take_another_row() -> None:
     figures = [PrintedFigure("wal", ("S-1",), "1.34", 2, psa=100.0, sda=sda) for sda in (1.0, 2.0)]
-    (section,) = sections([TableTieOut("wal", tuple(Comparison(figure, 1.34, agrees=True) for figure in figures))])
+    (section,) = sections([TableTieOut("wal", tuple(ComparedFigure(figure, 1.34, agrees=True) for figure in figures))])
     assert [row.label for row in section.grids[0].rows] == ["Class S-1", "Class S-1"]
 
 
 def test_tables_of_an_unknown_kind_are_listed_and_empty_ones_left_out() -> None:
     figure = PrintedFigure("interest_rate_cap", ("S-1",), "5.32", 2, date=date(2001, 3, 25), measure="cap_pct")
-    known = TableTieOut("interest_rate_cap", (Comparison(figure, 5.32, agrees=True),))
+    known = TableTieOut("interest_rate_cap", (ComparedFigure(figure, 5.32, agrees=True),))
     found = sections([known, TableTieOut("wal", ())])
     assert [section.name for section in found] == ["interest_rate_cap"]
     assert found[0].grids[0].rows[0].label == "S-1: Cap (percent)"

@@ -4,7 +4,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 from seriatim.comfort.printed import PrintedFigure
-from seriatim.comfort.result import Comparison, DealTieOut, TableTieOut, TieOut
+from seriatim.comfort.result import ComparedFigure, DealTieOut, TableTieOut, TieOut
 from seriatim.reports.html import comfort_page
 from tests.reports.made_up import decrement_figures, tied_out
 
@@ -109,8 +109,10 @@ def test_counts_head_the_page() -> None:
 
 def test_hostile_words_stay_words() -> None:
     figure = PrintedFigure("decrement", ("<script>alert(1)</script>",), "41", 0, psa=100.0)
-    table = TableTieOut("decrement", (Comparison(figure, 41.0, agrees=True), Comparison(figure, 42.0, agrees=False)))
-    odd = TableTieOut("<i>table</i>", (Comparison(replace(figure, table="x", measure="<u>"), 41.0, agrees=True),))
+    table = TableTieOut(
+        "decrement", (ComparedFigure(figure, 41.0, agrees=True), ComparedFigure(figure, 42.0, agrees=False))
+    )
+    odd = TableTieOut("<i>table</i>", (ComparedFigure(replace(figure, table="x", measure="<u>"), 41.0, agrees=True),))
     page = comfort_page(TieOut((DealTieOut('"><img src=x>', "<h1>", (table, odd)),)))
     assert not any(word in page for word in ("<script", "<img", "<h1></h1>", "<u>", "<i>table"))
     assert Page(page).open == []

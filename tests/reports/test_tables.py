@@ -13,7 +13,7 @@ import pytest
 
 import seriatim
 from seriatim.basics.problems import ProblemsError
-from seriatim.reports.tables import REPORTED, ClassTable, DecrementTables, decrement_tables
+from seriatim.reports.tables import TABLES_NEED, ClassTable, DecrementTables, decrement_tables
 from seriatim.reports.tables_frame import tables_frame
 from seriatim.reports.tables_html import tables_page
 from seriatim.reports.tables_layout import columns
@@ -58,7 +58,7 @@ Weighted average life (years)  1.5     0.6           1.3          –      1.0  
 def real() -> DecrementTables:
     deal = seriatim.load("cmsi-2006-6")
     scenarios = [seriatim.Scenario(psa=speed) for speed in (0.0, 100.0, 350.0)]
-    return decrement_tables(deal.run_many(scenarios, items=REPORTED), scenarios)
+    return decrement_tables(deal.run_many(scenarios, items=TABLES_NEED), scenarios)
 
 
 def words(text: str) -> list[list[str]]:
@@ -79,7 +79,7 @@ def test_the_data_of_a_real_deal(real):
 def test_rows_end_where_nothing_is_outstanding():
     deal = seriatim.load("cmsi-1994-5")
     scenarios = [seriatim.Scenario(cpr=1.0)]
-    tables = decrement_tables(deal.run_many(scenarios, items=REPORTED), scenarios)
+    tables = decrement_tables(deal.run_many(scenarios, items=TABLES_NEED), scenarios)
     assert tables.periods == (0, 12)
     assert tables.speed_labels == ("100%",)
     assert tables.speed_model == "CPR"
@@ -189,7 +189,7 @@ def test_the_first_sheet_has_the_lives(real):
 def test_one_speed_needs_no_merged_heading():
     deal = seriatim.load("cmsi-1994-5")
     scenarios = [seriatim.Scenario(psa=200)]
-    sheet = workbook(decrement_tables(deal.run_many(scenarios, items=REPORTED), scenarios))["Senior classes"]
+    sheet = workbook(decrement_tables(deal.run_many(scenarios, items=TABLES_NEED), scenarios))["Senior classes"]
     assert sheet["B5"].value == "Class A-1"
     assert list(sheet.merged_cells.ranges) == []
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import seriatim
+from seriatim.reports.columns import ScenarioColumns
 from seriatim.reports.tables_figures import (
     dollars_and_cents,
     life,
@@ -15,20 +16,15 @@ from seriatim.reports.tables_figures import (
     yield_percent,
 )
 from seriatim.reports.tables_text import aligned, rows_text
-from seriatim.reports.tables_yield import (
-    REPORTED,
-    YieldMatrix,
-    prices_at_yields,
-    yield_text,
-    yields_at_prices,
-)
+from seriatim.reports.tables_yield import YIELDS_NEED, ClassRun, YieldReport, prices_at_yields, yields_at_prices
 
 SPEEDS = ("0% PSA", "500% PSA")
 
 
 def test_negative_yields_stand_in_parentheses_and_nothing_left_has_its_mark():
-    matrix = YieldMatrix("J-1", (98.75, 70.0), np.array([[0.06172, -0.15448], [-1.0, 23.71205]]))
-    heading, what, blank, *lines = yield_text(matrix, SPEEDS, title="Made up").plain.splitlines()
+    found = np.array([[0.06172, -0.15448], [-1.0, 23.71205]])
+    report = YieldReport("M", "Made up", "J-1", (98.75, 70.0), found, ScenarioColumns(SPEEDS))
+    heading, what, blank, *lines = report.to_text().splitlines()
     assert (heading, blank) == ("Made up", "")
     assert what.startswith("Class J-1: pre-tax yields")
     assert [line.split() for line in lines] == [
@@ -41,8 +37,10 @@ def test_negative_yields_stand_in_parentheses_and_nothing_left_has_its_mark():
 
 
 def test_prices_stand_in_decimals_and_32nds():
-    matrix = YieldMatrix("S-1", (0.0825, -0.01), np.array([[98.75, 100.0], [101.515625, 99.999]]), gives_prices=True)
-    lines = yield_text(matrix, SPEEDS, title="Made up", assumptions="LIBOR 5%").plain.splitlines()
+    found = np.array([[98.75, 100.0], [101.515625, 99.999]])
+    columns = ScenarioColumns(SPEEDS, "LIBOR 5%")
+    report = YieldReport("M", "Made up", "S-1", (0.0825, -0.01), found, columns, gives_prices=True)
+    lines = report.to_text().splitlines()
     assert lines[2] == "Assumed: LIBOR 5%"
     assert [line.split() for line in lines[5:]] == [
         ["8.250%", "98.7500", "98-24", "100.0000", "100-00"],
@@ -52,12 +50,13 @@ def test_prices_stand_in_decimals_and_32nds():
 
 def test_a_price_gives_the_yield_it_came_from():
     deal = seriatim.load("cmsi-2006-6")
-    run = deal.run_many([seriatim.Scenario(psa=speed) for speed in (100, 350)], items=REPORTED)
+    run = deal.run_many([seriatim.Scenario(psa=speed) for speed in (100, 350)], items=YIELDS_NEED)
     for name in ("A-1", "A-PO", "B-1"):
-        prices = prices_at_yields(run, name, (0.05, 0.0825))
+        asked = ClassRun(run, name, ScenarioColumns(("100% PSA", "350% PSA")))
+        prices = prices_at_yields(asked, (0.05, 0.0825))
         for row, price in enumerate(prices.values):
             for place, each in enumerate(price):
-                again = yields_at_prices(run, name, (float(each),)).values[0, place]
+                again = yields_at_prices(asked, (float(each),)).values[0, place]
                 assert again == pytest.approx(prices.given[row], abs=1e-10)
 
 

@@ -19,7 +19,7 @@ def test_a_debt_service_reduction_of_all_lines_falls_on_those_that_amortize(tmp_
     """The discount line pays interest only: its PO strip has no scheduled principal that could be reduced."""
     deal = variant("stripped", tmp_path, AMORTIZING)
     events = write_history([{"period": 1, "debt_service_reduction_principal": 20}], tmp_path / "events.csv")
-    assert deal.run(events=events)["PO"].principal[0] >= 0
+    assert deal.under(events).run()["PO"].principal[0] >= 0
 
 
 AMORTIZING = {

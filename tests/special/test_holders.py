@@ -38,7 +38,7 @@ def paid(day: int, frame: polars.DataFrame) -> list[tuple[object, ...]]:
 @pytest.mark.requirement("DIST-19")
 def test_two_days_by_hand(tmp_path) -> None:
     """A-2 has interest of 600 and no principal while A-1 is paid: 7/12, 3/12 and 2/12 of it."""
-    frame = special_deal("retail").holders("A-2", file(tmp_path, THREE), scenario=SLOW)
+    frame = special_deal("retail").holders("A-2", file(tmp_path, THREE), scenario=SLOW).to_polars()
     assert paid(1, frame) == [("Ada", "check", 350, 0), ("Ben", "check", 150, 0), ("Cleo", "check", 100, 0)]
     assert paid(2, frame) == paid(1, frame)
 
@@ -94,7 +94,7 @@ def test_what_is_paid_when_the_balances_are_gone_follows_the_initial_ones() -> N
 @pytest.mark.requirement("DIST-19")
 def test_wires_from_a_million_with_instructions_checks_else(tmp_path) -> None:
     deal = seriatim.load("cmsi-2006-6")
-    frame = deal.holders("A-1", file(tmp_path, LARGE), scenario=Scenario(psa=350))
+    frame = deal.holders("A-1", file(tmp_path, LARGE), scenario=Scenario(psa=350)).to_polars()
     assert [(holder, means) for holder, means, *_ in paid(1, frame)] == [
         ("Ada", "wire"),
         ("Ben", "wire"),
@@ -125,7 +125,7 @@ def test_holders_add_up_to_the_class(tmp_path, name: str, scenario: Scenario) ->
     initial = round(flows.balance[0] * 100)
     parts = [initial // 2, initial // 3, initial - initial // 2 - initial // 3]
     text = "".join(f"{holder},{cents // 100}.{cents % 100:02}\n" for holder, cents in zip("ABC", parts, strict=True))
-    frame = deal.holders(name, file(tmp_path, f"holder,balance\n{text}"), scenario=scenario)
+    frame = deal.holders(name, file(tmp_path, f"holder,balance\n{text}"), scenario=scenario).to_polars()
     by_day = frame.group_by("period").agg(polars.col("interest", "principal", "closing_balance").sum())
     for period, interest, principal, closing in by_day.rows():
         assert interest == pytest.approx(flows.interest[period - 1], abs=0.00501)
@@ -236,7 +236,8 @@ def test_holdings_that_do_not_add_up_to_the_class(tmp_path) -> None:
 def test_classes_that_have_no_such_holders(tmp_path) -> None:
     held = file(tmp_path, THREE)
     assert refused(lambda: special_deal("retail").holders("A-1", held)) == [
-        ":None: holders of retail class A-1 are paid by requests and by lot (see `seriatim retail` and `Deal.retail`)"
+        ":None: holders of retail class A-1 are paid by requests and by lot"
+        " (give `RetailHoldings`, or use `seriatim retail`)"
     ]
     assert refused(lambda: special_deal("retail").holders("A-3", held)) == [
         ":None: retail has no class 'A-3' (did you mean 'A-2'?)"

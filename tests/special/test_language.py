@@ -24,7 +24,7 @@ def test_the_description_says_it_all(name) -> None:
 
 
 def test_parties_are_a_table_of_their_own() -> None:
-    parties = special_deal("maintained").run(Scenario(smm=(0.1, 0.0), libor=0.075)).parties()
+    parties = special_deal("maintained").run(Scenario(smm=(0.1, 0.0), libor=0.075)).parties().to_polars()
     assert parties.columns == ["period", "date", "party", "opening_balance", "received", "paid", "closing_balance"]
     assert list(dict.fromkeys(parties["party"])) == ["Provider", "Underwriter", "A-1 reserve fund"]
     fund = parties.filter(parties["party"] == "A-1 reserve fund").head(3)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from seriatim import Holders, ProblemsError
+from seriatim import ProblemsError, RetailHoldings
 from seriatim.collateral.scenario import Scenario
 from seriatim.holders.queue import Payment, pay_holders
 from seriatim.holders.register import KINDS, Register, Request
@@ -28,11 +28,11 @@ REQUESTS = """date,holder,units,kind
 """
 
 
-def files(folder: Path, holdings: str = HOLDINGS, requests: str | None = REQUESTS, seed: int = 7) -> Holders:
+def files(folder: Path, holdings: str = HOLDINGS, requests: str | None = REQUESTS, seed: int = 7) -> RetailHoldings:
     (folder / "holdings.csv").write_text(holdings)
     if requests is not None:
         (folder / "requests.csv").write_text(requests)
-    return Holders(folder / "holdings.csv", None if requests is None else folder / "requests.csv", seed)
+    return RetailHoldings(folder / "holdings.csv", None if requests is None else folder / "requests.csv", seed)
 
 
 @pytest.mark.requirement("CLASS-09", "SPEC-13", "CLASS-04")
@@ -64,7 +64,7 @@ def test_whole_units_of_all_days_are_the_whole_units_of_the_principal(engine, sc
 @pytest.mark.requirement("CLASS-09", "SPEC-13")
 def test_requests_come_before_the_lot_deceased_holders_first(tmp_path) -> None:
     """Day 1: the estate of Ben 1, Ada 1. Day 2: that of Cleo 2 (asked that day). Day 3: Ada 1, then the lot."""
-    paid = special_deal("retail").retail("A-1", files(tmp_path), scenario=SLOW)
+    paid = special_deal("retail").holders("A-1", files(tmp_path), scenario=SLOW).to_polars()
     rows = paid.select("period", "holder", "kind", "units", "principal").rows()
     assert rows[:3] == [
         (1, "Ben", "deceased", 1, 1000.0),
@@ -80,7 +80,7 @@ def test_requests_come_before_the_lot_deceased_holders_first(tmp_path) -> None:
 
 @pytest.mark.requirement("CLASS-09")
 def test_in_the_end_every_unit_is_paid_once(tmp_path) -> None:
-    paid = special_deal("retail").retail("A-1", files(tmp_path), scenario=Scenario(psa=300))
+    paid = special_deal("retail").holders("A-1", files(tmp_path), scenario=Scenario(psa=300)).to_polars()
     units = Counter()
     for holder, number in paid.select("holder", "units").rows():
         units[holder] += number
@@ -91,7 +91,7 @@ def test_in_the_end_every_unit_is_paid_once(tmp_path) -> None:
 def test_the_same_seed_gives_the_same_lot_another_another(tmp_path) -> None:
     deal = special_deal("retail")
     first, again, other = (
-        deal.retail("A-1", files(tmp_path, requests=None, seed=seed), scenario=SLOW) for seed in (7, 7, 8)
+        deal.holders("A-1", files(tmp_path, requests=None, seed=seed), scenario=SLOW).to_polars() for seed in (7, 7, 8)
     )
     assert first.equals(again)
     assert not first.drop("seed").equals(other.drop("seed"))
@@ -208,7 +208,9 @@ def refused(deal_call) -> list[str]:
 
 
 def test_everything_wrong_with_requests_at_once(tmp_path) -> None:
-    found = refused(lambda: special_deal("retail").retail("A-1", files(tmp_path, requests=BAD_REQUESTS), scenario=SLOW))
+    found = refused(
+        lambda: special_deal("retail").holders("A-1", files(tmp_path, requests=BAD_REQUESTS), scenario=SLOW)
+    )
     assert found == [
         "requests.csv:2: 'Ada' asks for 71 units, and holds 70 (ask for no more than the holding)",
         "requests.csv:3: unknown holder 'Bem' (did you mean 'Ben'?)",
@@ -225,7 +227,7 @@ def test_everything_wrong_with_requests_at_once(tmp_path) -> None:
 
 
 def test_everything_wrong_with_holdings_at_once(tmp_path) -> None:
-    found = refused(lambda: special_deal("retail").retail("A-1", files(tmp_path, BAD_HOLDINGS), scenario=SLOW))
+    found = refused(lambda: special_deal("retail").holders("A-1", files(tmp_path, BAD_HOLDINGS), scenario=SLOW))
     assert found == [
         "holdings.csv:3: -30 units are negative (write a number of whole units)",
         "holdings.csv:4: '2.5' is not a number of units (write a whole number, such as 25)",
@@ -238,14 +240,14 @@ def test_everything_wrong_with_holdings_at_once(tmp_path) -> None:
 def test_both_files_are_read_before_anything_is_run(tmp_path) -> None:
     """All problems of both at once, and none that only follows from another."""
     found = refused(
-        lambda: special_deal("retail").retail("A-1", files(tmp_path, BAD_HOLDINGS, BAD_REQUESTS), scenario=SLOW)
+        lambda: special_deal("retail").holders("A-1", files(tmp_path, BAD_HOLDINGS, BAD_REQUESTS), scenario=SLOW)
     )
     assert len(found) == 5 + 8
-    no_holdings = Holders(tmp_path / "nowhere.csv", tmp_path / "requests.csv")
-    found = refused(lambda: special_deal("retail").retail("A-1", no_holdings, scenario=SLOW))
+    no_holdings = RetailHoldings(tmp_path / "nowhere.csv", tmp_path / "requests.csv")
+    found = refused(lambda: special_deal("retail").holders("A-1", no_holdings, scenario=SLOW))
     assert not [line for line in found if "unknown holder" in line]
-    absent = Holders(tmp_path / "nowhere.csv", tmp_path / "neither.csv")
-    assert refused(lambda: special_deal("retail").retail("A-1", absent, scenario=SLOW)) == [
+    absent = RetailHoldings(tmp_path / "nowhere.csv", tmp_path / "neither.csv")
+    assert refused(lambda: special_deal("retail").holders("A-1", absent, scenario=SLOW)) == [
         "neither.csv:None: no such file (check the spelling and the folder)",
         "nowhere.csv:None: no such file (check the spelling and the folder)",
     ]
@@ -253,13 +255,13 @@ def test_both_files_are_read_before_anything_is_run(tmp_path) -> None:
 
 def test_holdings_are_those_of_the_class(tmp_path) -> None:
     found = refused(
-        lambda: special_deal("retail").retail("A-1", files(tmp_path, "holder,units\nAda,119\n", None), scenario=SLOW)
+        lambda: special_deal("retail").holders("A-1", files(tmp_path, "holder,units\nAda,119\n", None), scenario=SLOW)
     )
     assert found == ["holdings.csv:None: the holdings are 119 units, class A-1 has 120 (difference -1)"]
 
 
 def test_a_class_that_is_not_retail(tmp_path) -> None:
-    assert refused(lambda: special_deal("retail").retail("A-2", files(tmp_path), scenario=SLOW)) == [
+    assert refused(lambda: special_deal("retail").holders("A-2", files(tmp_path), scenario=SLOW)) == [
         ":None: retail has no retail class 'A-2' (did you mean 'A-1'?)"
     ]
 

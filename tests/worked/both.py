@@ -64,7 +64,7 @@ class Both:
 
     def __init__(self, deal: Deal, scenario: Scenario = NOTHING, events: Path | None = None) -> None:
         self.deal = deal
-        self.runs = tuple(deal.run(scenario, events=events, engine=engine) for engine in ENGINES)
+        self.runs = tuple(deal.under(events).run(scenario, engine=engine) for engine in ENGINES)
 
     def __call__(self, item: str, period: int) -> dict[str, float]:
         """Amounts of every class with any, in the month; for a balance, 0 is the closing day."""

@@ -160,7 +160,7 @@ def test_half_a_percent_liquidated_over_sixty_months() -> None:
     lost = sum(told.series(name, "loss") for name in told.deal.classes)
     assert [round(float(lost[month])) for month in (23, 24, 83, 84)] == [0, 4315, 4315, 0]
     assert round(float(lost.sum())) == 258_891
-    loans = told.deal.collateral(scenario)
+    loans = told.deal.collateral(scenario).to_polars()
     assert round(loans["loss"].sum() + loans["liquidation_proceeds"].sum()) == 1_294_457
 
 

@@ -87,7 +87,7 @@ def test_cash_is_enough_on_every_day_at_every_speed_of_the_tables(name: str) -> 
     deal = seriatim.load(name)
     for speed in deal.terms.structuring_assumptions.table_speeds:
         scenario = Scenario(psa=100 * float(speed), libor=0.0532)
-        run, loans = deal.run(scenario), deal.collateral(scenario)
+        run, loans = deal.run(scenario), deal.collateral(scenario).to_polars()
         principal = loans.filter(loans["strip"] != "io")
         cash = loans["interest"].sum() + sum(
             principal[item].sum() for item in ("scheduled_principal", "prepayment", "liquidation_proceeds")
@@ -119,7 +119,7 @@ def test_a_scenario_may_use_another_model() -> None:
     model, constant = Both(deal, Scenario(psa=100)), Both(deal, Scenario(cpr=0.06))
     names = SIZES["cmsi-1994-5"]
     paid = [sum(told.series(each, "principal")[0] for each in names) for told in (model, constant)]
-    first = deal.collateral(Scenario(cpr=0.06)).row(0, named=True)
+    first = deal.collateral(Scenario(cpr=0.06)).to_polars().row(0, named=True)
     left = 258_891_390.29 - first["scheduled_principal"]
     prepaid = [left * (1 - (1 - rate) ** (1 / 12)) for rate in (0.036, 0.06)]
     assert first["prepayment"] == pytest.approx(prepaid[1], abs=0.01)

@@ -58,7 +58,7 @@ def of_pool(loans: polars.DataFrame, pool: str, period: int, item: str) -> float
 @pytest.mark.requirement("POOL-01")
 def test_balances_of_a_group_fall_by_the_principal_of_its_own_pool() -> None:
     told, deal = example(), example().deal
-    loans = deal.collateral()
+    loans = deal.collateral().to_polars()
     before, after = everyone(told, "opening_balance", 1), everyone(told, "balance", 1)
     for group in deal.terms.groups:
         names = [each.name for each in group.classes.regular if each.notional is None]
@@ -70,7 +70,7 @@ def gaps(deal: Deal, rows: tuple[dict[str, object], ...], folder: Path) -> dict[
     """Loans of each pool less the classes of its group, after the first month of a course of events."""
     events = written(rows, folder / "events.csv")
     balances = everyone(Both(deal, NOTHING, events), "balance", 1)
-    loans = deal.collateral(events=events)
+    loans = deal.under(events).collateral().to_polars()
     classes = {group.deal: sum(balances[each.name] for each in group.classes.regular) for group in deal.terms.groups}
     return {pool: round(of_pool(loans, pool, 1, "balance") - total, 2) for pool, total in classes.items()}
 

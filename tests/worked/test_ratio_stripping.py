@@ -98,7 +98,7 @@ def deal_at_no_speed(name: str) -> Both:
 def test_the_po_strips_of_the_deals(name: str, po: str, strip: str, printed: int) -> None:
     """The class is paid what its strip pays; it is printed as the nearest dollar above, not below."""
     told = deal_at_no_speed(name)
-    loans = told.deal.collateral().filter(strip="po")
+    loans = told.deal.collateral().to_polars().filter(strip="po")
     assert str(round_half_up(float(loans["balance"][0] + loans["scheduled_principal"][0]), 2)) == strip
     paid = loans["scheduled_principal"].to_numpy()
     assert told.series(po, "principal")[:300] == pytest.approx(paid[:300], abs=1e-6)

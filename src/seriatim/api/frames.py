@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 import polars as pl
@@ -158,3 +158,26 @@ def summary_frame(flows: CashFlows, scenario: int = 0) -> pl.DataFrame:
             "loss": [float(flows.item(name, LOSS)[:, scenario].sum()) for name in names],
         }
     )
+
+
+def schedule_frame(model: DealModel, *, stated: Collection[str]) -> pl.DataFrame:
+    """One row per schedule, column of it and distribution day, to the end of its table.
+
+    ``stated`` are the schedules whose table lies beside the deal file; the others are ``derived`` from its rules.
+    """
+    parts = [
+        pl.DataFrame(
+            {
+                "period": list(range(1, len(entries) + 1)),
+                "date": distribution_dates(model.deal.dates.first_distribution_day, len(entries)),
+                "schedule": schedule.name,
+                "column": column,
+                "derived": schedule.name not in stated,
+                "balance": [float(entry) for entry in entries],
+            }
+        )
+        for schedule in model.deal.schedules
+        for column, entries in model.tables[schedule.name].columns.items()
+    ]
+    columns = {"period": pl.Int64, "date": pl.Date, "schedule": pl.String, "column": pl.String, "derived": pl.Boolean}
+    return pl.concat(parts) if parts else pl.DataFrame(schema={**columns, "balance": pl.Float64})

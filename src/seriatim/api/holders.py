@@ -6,34 +6,29 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from seriatim.api.deal import Deal, EventsOrPath
+from seriatim.api.classes import certificate_classes, component_classes, composite_of
 from seriatim.basics.problems import Problem, ProblemsError, did_you_mean
 from seriatim.collateral.scenario import Scenario
-from seriatim.deal.series import groups_of
+from seriatim.deal.series import AnyDeal, groups_of
 from seriatim.holders.certificates import read_holdings
 from seriatim.holders.pro_rata import PRINCIPAL, ClassDay, Distribution, class_days, nearest_cent, pay_pro_rata
 from seriatim.plan.accounts import BALANCE, INTEREST, Side
 from seriatim.plan.accounts import PRINCIPAL as PRINCIPAL_ACCOUNT
 from seriatim.projection.cashflows import CashFlows
+from seriatim.projection.model import DealModel
+from seriatim.projection.simulate import simulate
 
 if TYPE_CHECKING:
     import polars
 
 
-def pay_holders_of(
-    deal: Deal,
-    class_name: str,
-    holdings: str | Path,
-    *,
-    scenario: Scenario | None = None,
-    events: EventsOrPath | None = None,
-) -> polars.DataFrame:
-    """What each holder of a class is paid, and how, one row per day and holder that is paid.
+def pay_holders_of(model: DealModel, scenario: Scenario, class_name: str, *, holdings: str | Path) -> polars.DataFrame:
+    """Payments to each holder of a class and their means, one row per day and holder that is paid.
 
     Raises ProblemsError for a class without holders of this kind, and with all that is wrong with the holdings.
     """
-    _check_class(deal, class_name)
-    flows = deal.run(scenario, events=events).flows
+    _check_class(model.deal, class_name)
+    flows = simulate(model, [scenario])
     initial = nearest_cent(float(flows.balance(class_name)[0, 0]))
     if not initial:
         raise ProblemsError([Problem("", None, f"class {class_name} has no balance by which it could be shared")])
@@ -42,21 +37,20 @@ def pay_holders_of(
     return _frame(flows, class_name, list(days[0].paid), tuple(pay_pro_rata(days, held)))
 
 
-def _check_class(deal: Deal, name: str) -> None:
+def _check_class(terms: AnyDeal, name: str) -> None:
     """Refuses what is no class, a component class, and a retail class."""
-    retail = {each.name for group in groups_of(deal.terms) for each in group.retail}
+    retail = {each.name for group in groups_of(terms) for each in group.retail}
     if name in retail:
-        hint = "see `seriatim retail` and `Deal.retail`"
+        hint = "give `RetailHoldings`, or use `seriatim retail`"
         raise ProblemsError(
             [Problem("", None, f"holders of retail class {name} are paid by requests and by lot", hint)]
         )
-    if name in deal.components:
-        composite = next(each.name for each in deal.composites if name in [part.name for part in each.components])
+    if name in component_classes(terms):
         reason = f"no certificates are issued of component class {name}"
-        raise ProblemsError([Problem("", None, reason, f"they are of {composite}")])
-    if name not in deal.classes:
-        hint = did_you_mean(name, deal.classes)
-        raise ProblemsError([Problem("", None, f"{deal.name} has no class {name!r}", hint)])
+        raise ProblemsError([Problem("", None, reason, f"they are of {composite_of(terms, name)}")])
+    known = certificate_classes(terms)
+    if name not in known:
+        raise ProblemsError([Problem("", None, f"{terms.deal} has no class {name!r}", did_you_mean(name, known))])
 
 
 def _class_days(flows: CashFlows, name: str) -> list[ClassDay]:

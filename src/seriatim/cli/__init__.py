@@ -1,1 +1,1 @@
-"""How do I ask from the terminal? One file per command; each asks one room below and shows what it answers."""
+"""How do I ask from the terminal? One file per command; each parses, asks the face once and shows the answer."""

@@ -1,4 +1,4 @@
-"""`seriatim cashflows`: what every class receives, month by month, in one scenario."""
+"""`seriatim cashflows`: cash of every class, month by month, in one scenario."""
 
 from __future__ import annotations
 
@@ -7,21 +7,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from seriatim.cli import options
-from seriatim.cli.assuming import Assumed, assuming
-from seriatim.cli.output import show, write
+from seriatim.cli.assumptions import ONE_SPEED, Assumed, assuming
+from seriatim.cli.output import show, warn, write
 from seriatim.cli.progress import working
-from seriatim.cli.reading import Reading
+from seriatim.cli.reader import OptionReader
 from seriatim.cli.scenarios import read_scenario
-from seriatim.cli.warned import warn
 
 if TYPE_CHECKING:
     import polars
 
 
-@assuming
+@assuming(ONE_SPEED)
 def cashflows(
     deal: options.DealName,
-    psa: options.Speed,
     *,
     assumed: Assumed,
     engine: Annotated[
@@ -45,31 +43,26 @@ def cashflows(
 
     As text rounded to the cent, unless a file is asked for.
     """
-    from seriatim.api.library import load
+    import seriatim
 
-    reading = Reading()
-    scenario = read_scenario(reading, psa, assumed)
+    reader = OptionReader()
+    scenario = read_scenario(reader, assumed)
     if collateral and parties:
-        reading.refuse("--parties", "what the loans pay is another table", "ask for one of the two")
-    reading.target("--csv", csv)
-    reading.target("--parquet", parquet)
-    reading.finish()
+        reader.refuse("--parties", "what the loans pay is another table", "ask for one of the two")
+    reader.target("--csv", csv)
+    reader.target("--parquet", parquet)
+    reader.finish()
     with working(f"running {deal}"):
-        loaded = load(deal)
-        flows = None
-        if collateral:
-            frame = loaded.collateral(scenario, events=assumed.events)
-        else:
-            run = loaded.run(scenario, events=assumed.events, engine=engine.value)
-            frame, flows = (run.parties() if parties else run.to_polars()), run.flows
-    if flows is not None:
-        warn(flows)
+        loaded = seriatim.load(deal).under(assumed.events)
+        run = None if collateral else loaded.run(scenario, engine=engine.value)
+        rows = loaded.collateral(scenario) if run is None else run.parties() if parties else run.cash_flows()
+    warn(run.warned if run else ())
     if csv:
-        write(csv, frame.write_csv().encode())
+        write(csv, rows.to_polars().write_csv().encode())
     if parquet:
-        write(parquet, _parquet(frame))
+        write(parquet, _parquet(rows.to_polars()))
     if not csv and not parquet:
-        _show(frame)
+        show(rows.to_text())
 
 
 def _parquet(frame: polars.DataFrame) -> bytes:
@@ -78,10 +71,3 @@ def _parquet(frame: polars.DataFrame) -> bytes:
     content = BytesIO()
     frame.write_parquet(content)
     return content.getvalue()
-
-
-def _show(frame: polars.DataFrame) -> None:
-    from seriatim.reports.tables_text import rows_text
-
-    for line in rows_text(frame):
-        show(f"{line}\n")

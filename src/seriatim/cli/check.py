@@ -15,11 +15,10 @@ def check(deal: DealName) -> None:
 
     The tables and loans beside it are checked with it, and so are its printed figures where it has some.
     """
-    from seriatim.api.check import check as problems_of
+    import seriatim
 
     with working(f"checking {deal}"):
-        problems = problems_of(deal)
-    if problems:
-        show("".join(f"{problem}\n" for problem in problems))
+        found = seriatim.check(deal)
+    show(found.to_text())
+    if found.problems:
         raise typer.Exit(FINDING)
-    show(f"{deal}: no problems\n")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -17,23 +16,9 @@ def deals(
     ] = None,
 ) -> None:
     """List the deals in the library and on the given path, each by what to write for DEAL, with its title."""
-    from seriatim.api import library
+    from seriatim.api.library import titles
 
     with working("reading the deal files"):
-        rows = [(name, _title(folder)) for name, folder in library.deals().items()]
-        if path is not None:
-            rows += [(str(folder), _title(folder)) for folder in library.deals(path).values()]
+        rows = titles(path)
     width = max(len(name) for name, _ in rows)
     show("".join(f"{name:<{width}}  {title}\n" for name, title in rows))
-
-
-def _title(folder: Path) -> str:
-    """The title of a deal, or what to do about a deal file that cannot be read."""
-    from seriatim.basics.problems import ProblemsError
-    from seriatim.deal.load import load_deal
-
-    try:
-        return load_deal(folder).deal.title
-    except ProblemsError as error:
-        count = len(error.problems)
-        return f"({count} problem{'' if count == 1 else 's'}: see `seriatim check`)"

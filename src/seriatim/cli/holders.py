@@ -1,4 +1,4 @@
-"""`seriatim holders`: what each holder of a class is paid, pro rata to its balance."""
+"""`seriatim holders`: payments to each holder of a class, pro rata to its balance."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import Annotated
 import typer
 
 from seriatim.cli import options
-from seriatim.cli.assuming import Assumed, assuming
-from seriatim.cli.output import show, write
+from seriatim.cli.assumptions import ONE_SPEED, Assumed, assuming
+from seriatim.cli.output import write_rows
 from seriatim.cli.progress import working
-from seriatim.cli.reading import Reading
+from seriatim.cli.reader import OptionReader
 from seriatim.cli.scenarios import read_scenario
 
 
-@assuming
+@assuming(ONE_SPEED)
 def holders(
     deal: options.DealName,
     class_name: Annotated[str, typer.Option("--class", metavar="CLASS", help="A class of the deal, not a retail one.")],
@@ -26,7 +26,6 @@ def holders(
             "whether wire instructions were given).",
         ),
     ],
-    psa: options.Speed,
     *,
     assumed: Assumed,
     csv: options.CsvFile = None,
@@ -36,17 +35,12 @@ def holders(
     By wire from an initial balance of $1,000,000 on if instructions were given, else by check; the final distribution
     is held until the certificate is surrendered.
     """
-    from seriatim.api.library import load
-    from seriatim.reports.tables_text import rows_text
+    import seriatim
 
-    reading = Reading()
-    scenario = read_scenario(reading, psa, assumed)
-    reading.target("--csv", csv)
-    reading.finish()
+    reader = OptionReader()
+    scenario = read_scenario(reader, assumed)
+    reader.target("--csv", csv)
+    reader.finish()
     with working(f"running {deal}"):
-        frame = load(deal).holders(class_name, holdings, scenario=scenario, events=assumed.events)
-    if csv:
-        write(csv, frame.write_csv().encode())
-        return
-    for line in rows_text(frame):
-        show(f"{line}\n")
+        paid = seriatim.load(deal).under(assumed.events).holders(class_name, holdings, scenario=scenario)
+    write_rows(paid, csv)

@@ -1,21 +1,57 @@
-"""Where results go: standard output, or a file that is there whole or not at all."""
+"""Results on their way out: standard output, or a file that is there whole or not at all."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import sys
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
+
+import typer
 
 from seriatim.basics.problems import Problem, ProblemsError
+from seriatim.cli.status import FINDING
 
 if TYPE_CHECKING:
+    import polars
     from rich.text import Text
 
 STANDARD_OUTPUT = "-"
 """The name that stands for standard output."""
 _PAGE_WIDTH = 110
+
+
+class Answer(Protocol):
+    """An answer of the face about a run."""
+
+    @property
+    def warned(self) -> tuple[str, ...]:
+        """The run's warnings, a line each."""
+
+    def to_text(self) -> str:
+        """The answer as text."""
+
+    def to_json(self) -> str:
+        """The answer as JSON."""
+
+
+class Checked(Answer, Protocol):
+    """An answer that can check itself."""
+
+    def check(self) -> tuple[str, ...]:
+        """Everything that does not follow."""
+
+
+class Rows(Protocol):
+    """An answer of rows."""
+
+    def to_text(self) -> str:
+        """The rows as text."""
+
+    def to_polars(self) -> polars.DataFrame:
+        """The rows as a table."""
 
 
 def show(shown: Text | str) -> None:
@@ -36,6 +72,36 @@ def text_width() -> int:
 def remark(text: str) -> None:
     """A word beside the result, on standard error, so that the result can be piped."""
     sys.stderr.write(f"{text}\n")
+
+
+def warn(warned: Iterable[str]) -> None:
+    """The warnings of a run, on standard error: the days on which a defect of the document's text bites."""
+    for line in warned:
+        remark(f"warning: {line}")
+
+
+def show_answer(answer: Answer, *, json: bool) -> None:
+    """An answer about a run: its warnings beside it, then the whole of it as text or as JSON."""
+    warn(answer.warned)
+    show(f"{answer.to_json()}\n" if json else answer.to_text())
+
+
+def show_checked(answer: Checked, *, json: bool) -> None:
+    """The same for an answer that can check itself: what does not follow is a remark each, and a finding."""
+    show_answer(answer, json=json)
+    faults = answer.check()
+    for fault in faults:
+        remark(fault)
+    if faults:
+        raise typer.Exit(FINDING)
+
+
+def write_rows(rows: Rows, csv: str | None) -> None:
+    """Rows to a CSV file at full precision, or as text where none is asked for."""
+    if csv:
+        write(csv, rows.to_polars().write_csv().encode())
+    else:
+        show(rows.to_text())
 
 
 def write(name: str, content: bytes) -> None:

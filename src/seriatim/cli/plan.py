@@ -9,9 +9,8 @@ from seriatim.cli.progress import working
 
 def plan(deal: DealName) -> None:
     """Print the compiled plan: the steps of one distribution day in order, each under the rule it comes from."""
-    from seriatim.api.library import load
-    from seriatim.plan.printer import print_plan
+    import seriatim
 
     with working(f"compiling {deal}"):
-        text = print_plan(load(deal).plan)
+        text = seriatim.load(deal).plan.to_text()
     show(text)

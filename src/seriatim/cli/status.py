@@ -1,4 +1,4 @@
-"""How a command ends; 0 is fine."""
+"""Exit status of a command; 0 is fine."""
 
 FINDING = 1
 """A problem in a deal file, or a printed figure that differs and is not listed."""

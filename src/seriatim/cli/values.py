@@ -1,4 +1,4 @@
-"""What is typed behind an option, as a value: speeds, rates, paths, prices, a liquidation schedule.
+"""Text behind an option as a value: speeds, rates, paths, prices, a liquidation schedule.
 
 Each reader takes the text of one option and raises ValueError, which says what is wrong and how to write it.
 """
@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from seriatim.api.conventions import LONGEST_LAG_MONTHS
 from seriatim.basics.rates import parse_rate
 
 if TYPE_CHECKING:
-    from seriatim.collateral.scenario import Call, Liquidation
+    from seriatim import Liquidation
 
 Path: TypeAlias = float | tuple[float, ...]
 """One value, or a path: one for each distribution, whose last value holds from there on."""
@@ -115,7 +117,7 @@ def liquidation(text: str) -> Liquidation:
     >>> liquidation("0.5%@25-84")
     Liquidation(fraction=0.005, first=25, last=84)
     """
-    from seriatim.collateral.scenario import Liquidation
+    from seriatim import Liquidation
 
     match = _LIQUIDATION.fullmatch(text.strip())
     if match is None:
@@ -123,8 +125,8 @@ def liquidation(text: str) -> Liquidation:
     return Liquidation(share(match["fraction"]), int(match["first"]), int(match["last"]))
 
 
-def call(text: str) -> Call:
-    """When the clean-up call is used: first, never, or from a day on.
+def call(text: str) -> date | Literal["first", "never"]:
+    """The time of the clean-up call: first, never, or from a day on.
 
     >>> call("first"), call("2014-06-25")
     ('first', datetime.date(2014, 6, 25))
@@ -137,6 +139,38 @@ def call(text: str) -> Call:
         return date.fromisoformat(text.strip())
     except ValueError:
         raise ValueError(f"{text!r} is no time of the call: write first, never, or a day as 2014-06-25") from None
+
+
+def months(text: str) -> int:
+    """A number of months.
+
+    >>> months("12")
+    12
+    """
+    if not text.isdecimal() or int(text) > LONGEST_LAG_MONTHS:
+        raise ValueError(f"{text!r} is not a number of months: write 12")
+    return int(text)
+
+
+def one_of(words: tuple[str, ...]) -> Callable[[str], str]:
+    """A reader of one of these words, typed with hyphens for the blanks within.
+
+    >>> one_of(("principal and interest", "none"))("principal-and-interest")
+    'principal and interest'
+    """
+
+    def read(text: str) -> str:
+        if (word := text.strip().replace("-", " ")) not in words:
+            choices = ", ".join(each.replace(" ", "-") for each in words)
+            raise ValueError(f"{text!r} is not one of the choices: write one of {choices}")
+        return word
+
+    return read
+
+
+def as_typed(text: str) -> str:
+    """Text that is a value as it stands, such as the name of a file."""
+    return text
 
 
 def _parts(text: str) -> list[str]:

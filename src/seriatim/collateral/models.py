@@ -7,8 +7,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from seriatim.collateral.conventions import ADVANCING, Conventions
 from seriatim.collateral.events import Events
-from seriatim.collateral.scenario import ADVANCING, Conventions, Scenario, Vector
+from seriatim.collateral.scenario import Scenario, Vector
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]

@@ -1,8 +1,8 @@
-"""What may happen to the loans: speeds, defaults, liquidations, severity and LIBOR of one scenario."""
+"""Scenarios of the loans: speeds, defaults, liquidations, severity and LIBOR of one scenario."""
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from numbers import Real
 from typing import Literal, TypeGuard
@@ -11,21 +11,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seriatim.basics.problems import Problem, ProblemsError
+from seriatim.collateral.conventions import (
+    CONVENTION_FIELDS,
+    Advancing,
+    Conventions,
+    SeverityBase,
+    convention_reason,
+    whole_number_reason,
+)
 
-Advancing = Literal["principal and interest", "interest", "none"]
-"""What the servicer pays in place of a borrower who has defaulted, until liquidation."""
-SeverityBase = Literal["default", "liquidation"]
-"""The balance of a defaulted loan that its severity applies to: at default, or at liquidation."""
 Call = Literal["never", "first"] | date
 """When the holder of a clean-up call uses it: never, as soon as it may, or as soon as it may from a day on."""
 Vector = float | tuple[float, ...]
 """One value for every distribution, or one for each; the last value of a tuple holds from there on."""
 
-ADVANCING: tuple[Advancing, ...] = ("principal and interest", "interest", "none")
-SEVERITY_BASES: tuple[SeverityBase, ...] = ("default", "liquidation")
 PREPAYMENT_SPEEDS = ("psa", "cpr", "smm")
 DEFAULT_SPEEDS = ("sda", "cdr", "liquidate")
-LONGEST_LAG_MONTHS = 600
 
 
 def by_month(value: Vector, months: int) -> NDArray[np.float64]:
@@ -50,7 +51,7 @@ def _numbers(value: object) -> tuple[float, ...]:
 
 
 def _speed_reason(name: str, value: object, *, decimal: bool) -> Iterator[tuple[str, str]]:
-    """What is wrong with a speed: (reason, hint) pairs, none when it is fine."""
+    """Faults of a speed: (reason, hint) pairs, none when it is fine."""
     numbers = _numbers(value)
     if not numbers:
         yield f"{name} is {value!r}", "it is a number, or a list of one number for each distribution"
@@ -60,11 +61,6 @@ def _speed_reason(name: str, value: object, *, decimal: bool) -> Iterator[tuple[
         yield f"{name} is negative: {min(numbers):g}", "it is 0 or more"
     elif decimal and max(numbers) > 1:
         yield f"{name} looks like percent: {max(numbers):g}", f"write {max(numbers) / 100:g}"
-
-
-def _whole_reason(name: str, value: object, low: int, high: int) -> Iterator[tuple[str, str]]:
-    if isinstance(value, bool) or not isinstance(value, int | np.integer) or not low <= value <= high:
-        yield f"{name} is {value!r}", f"it is a whole number from {low} to {high}"
 
 
 @dataclass(frozen=True)
@@ -86,8 +82,8 @@ class Liquidation:
 
     def __post_init__(self) -> None:
         found = [*_speed_reason("liquidated fraction", self.fraction, decimal=True)]
-        found += _whole_reason("first distribution of the liquidations", self.first, 1, 9999)
-        found += _whole_reason("last distribution of the liquidations", self.last, 1, 9999)
+        found += whole_number_reason("first distribution of the liquidations", self.first, low=1, high=9999)
+        found += whole_number_reason("last distribution of the liquidations", self.last, low=1, high=9999)
         if not found and self.last < self.first:
             found.append((f"liquidations end ({self.last}) before they begin ({self.first})", "swap them"))
         if found:
@@ -97,49 +93,6 @@ class Liquidation:
     def distributions(self) -> int:
         """The number of distributions that liquidate, over which the fraction is spread."""
         return self.last - self.first + 1
-
-
-@dataclass(frozen=True)
-class Conventions:
-    """How defaults and speeds are worked out where a scenario does not say: the deal's, else the market's.
-
-    The defaults are the market standard: liquidation 12 months after default, principal and interest advanced
-    until then, severity of the balance at default, no new defaults in the last `lag_months` of a loan,
-    SMM = 1 - (1 - CPR)^(1/12).
-
-    Source: SIFMA standard default assumptions; conventions, Collateral.
-    """
-
-    lag_months: int = 12
-    advancing: Advancing = "principal and interest"
-    severity_base: SeverityBase = "default"
-    defaults_in_last_lag_months: bool = False
-    smm_exponent: float = 1 / 12
-
-    def __post_init__(self) -> None:
-        found = [pair for name in CONVENTION_FIELDS for pair in _convention_reason(name, getattr(self, name))]
-        if found:
-            raise ProblemsError(Problem("", None, reason, hint) for reason, hint in found)
-
-
-CONVENTION_FIELDS = tuple(field.name for field in fields(Conventions))
-"""The names that a scenario and a deal may both state; a scenario's None leaves the deal's."""
-
-
-def _convention_reason(name: str, value: object) -> Iterator[tuple[str, str]]:
-    match name:
-        case "lag_months":
-            yield from _whole_reason(name, value, 0, LONGEST_LAG_MONTHS)
-        case "advancing" | "severity_base":
-            choice = ADVANCING if name == "advancing" else SEVERITY_BASES
-            if value not in choice:
-                yield f"{name} is {value!r}", "choose from " + ", ".join(repr(item) for item in choice)
-        case "smm_exponent":
-            if not isinstance(value, float | int) or isinstance(value, bool) or not 0 < value <= 1:
-                yield f"{name} is {value!r}", "it is a number above 0 and up to 1, such as 1/12"
-        case _:
-            if not isinstance(value, bool):
-                yield f"{name} is {value!r}", "it is true or false"
 
 
 @dataclass(frozen=True)
@@ -214,14 +167,14 @@ class Scenario:
         if self.call not in ("never", "first") and not isinstance(self.call, date):
             yield f"call is {self.call!r}", "it is 'never', 'first', or a day"
         for name in self._given(CONVENTION_FIELDS):
-            yield from _convention_reason(name, getattr(self, name))
+            yield from convention_reason(name, getattr(self, name))
         pools: dict[str, object] = dict(self.by_pool)
         for pool, own in pools.items():
             if not isinstance(own, Scenario) or own.by_pool:
                 yield f"by_pool of {pool!r} is {own!r}", "give each pool a Scenario of its own"
 
     def of_pool(self, pool: str) -> "Scenario":
-        """What happens to the loans of one pool."""
+        """The scenario of the loans of one pool."""
         return dict(self.by_pool).get(pool, self)
 
     @property

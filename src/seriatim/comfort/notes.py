@@ -17,7 +17,7 @@ HEADER = ("table", "class", "date", "printed", "computed")
 
 
 def key_of(figure: PrintedFigure) -> FigureKey:
-    """How notes name a figure: table, classes, date (or the PSA of the scenario), and what is printed."""
+    """A figure's name in notes: table, classes, date (or the PSA of the scenario), and what is printed."""
     when = figure.date.isoformat() if figure.date else "" if figure.psa is None else f"{figure.psa:g}"
     return figure.table, ";".join(figure.classes), when, figure.printed
 

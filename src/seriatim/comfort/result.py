@@ -1,6 +1,5 @@
 """The outcome of a tie-out: every printed figure beside the computed one, deal by deal and table by table."""
 
-import json
 import math
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +15,7 @@ Json: TypeAlias = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class ComparedFigure:
     """A printed figure and the computed one, in the unit printed, unrounded.
 
     For a joint column `computed` is the class that differs most. `noted` says that the deal's notes list the
@@ -57,20 +56,20 @@ class TableTieOut:
     """One table of a supplement, every figure compared, in the order printed."""
 
     table: str
-    comparisons: tuple[Comparison, ...]
+    comparisons: tuple[ComparedFigure, ...]
 
     @property
     def total(self) -> int:
-        """How many figures the table prints."""
+        """Number of figures that the table prints."""
         return len(self.comparisons)
 
     @property
     def matched(self) -> int:
-        """How many of them agree."""
+        """Number of those that agree."""
         return self.total - len(self.differences)
 
     @property
-    def differences(self) -> tuple[Comparison, ...]:
+    def differences(self) -> tuple[ComparedFigure, ...]:
         """The figures that do not agree, noted or not."""
         return tuple(comparison for comparison in self.comparisons if not comparison.agrees)
 
@@ -104,29 +103,35 @@ class BalanceChart:
             raise ValueError(f"balances {self.balances.shape} are not {expected}: [class, month]")
 
 
+class OverTables:
+    """Counts over several tables of a document."""
+
+    tables: tuple[TableTieOut, ...]
+
+    @property
+    def total(self) -> int:
+        """Number of figures that the tables print."""
+        return sum(table.total for table in self.tables)
+
+    @property
+    def matched(self) -> int:
+        """Number of those that agree."""
+        return sum(table.matched for table in self.tables)
+
+    @property
+    def differences(self) -> tuple[ComparedFigure, ...]:
+        """The figures that do not agree, table by table."""
+        return tuple(comparison for table in self.tables for comparison in table.differences)
+
+
 @dataclass(frozen=True)
-class DealTieOut:
+class DealTieOut(OverTables):
     """One deal: its tables, and the charts that go with them."""
 
     deal: str
     title: str
     tables: tuple[TableTieOut, ...]
     charts: tuple[BalanceChart, ...] = ()
-
-    @property
-    def total(self) -> int:
-        """How many figures the supplement prints."""
-        return sum(table.total for table in self.tables)
-
-    @property
-    def matched(self) -> int:
-        """How many of them agree."""
-        return sum(table.matched for table in self.tables)
-
-    @property
-    def differences(self) -> tuple[Comparison, ...]:
-        """The figures that do not agree, table by table."""
-        return tuple(comparison for table in self.tables for comparison in table.differences)
 
     def to_dict(self) -> Json:
         """Counts and tables, as JSON has them."""
@@ -142,19 +147,15 @@ class TieOut:
 
     @property
     def total(self) -> int:
-        """How many figures are printed in all."""
+        """Number of figures printed in all."""
         return sum(deal.total for deal in self.deals)
 
     @property
     def matched(self) -> int:
-        """How many of them agree."""
+        """Number of those that agree."""
         return sum(deal.matched for deal in self.deals)
 
     @property
-    def unexplained(self) -> tuple[Comparison, ...]:
+    def unexplained(self) -> tuple[ComparedFigure, ...]:
         """The differences that no deal's notes list: what makes the command line report a finding."""
         return tuple(item for deal in self.deals for item in deal.differences if not item.noted)
-
-    def to_json(self) -> str:
-        """The tie-out as JSON text: deals, each with its tables, each with its differences."""
-        return json.dumps({"deals": [deal.to_dict() for deal in self.deals]}, indent=2, allow_nan=False)

@@ -9,14 +9,14 @@ import numpy as np
 from seriatim.comfort.notes import FigureKey, key_of
 from seriatim.comfort.printed import PrintedFigure
 from seriatim.comfort.recompute import Recomputation
-from seriatim.comfort.result import BalanceChart, Comparison, DealTieOut, TableTieOut
+from seriatim.comfort.result import BalanceChart, ComparedFigure, DealTieOut, TableTieOut
 from seriatim.projection.model import DealModel
 
 
 def tie_out(model: DealModel, figures: Sequence[PrintedFigure], *, noted: Collection[FigureKey] = ()) -> DealTieOut:
     """Compare every printed figure of a deal with the computed one; ``noted`` are the differences its notes list."""
     computed = Recomputation(model, figures)
-    tables: dict[str, list[Comparison]] = {}
+    tables: dict[str, list[ComparedFigure]] = {}
     for figure in figures:
         tables.setdefault(figure.table, []).append(compare(computed, figure, noted))
     return DealTieOut(
@@ -27,12 +27,12 @@ def tie_out(model: DealModel, figures: Sequence[PrintedFigure], *, noted: Collec
     )
 
 
-def compare(computed: Recomputation, figure: PrintedFigure, noted: Collection[FigureKey] = ()) -> Comparison:
+def compare(computed: Recomputation, figure: PrintedFigure, noted: Collection[FigureKey] = ()) -> ComparedFigure:
     """One printed figure beside the computed one; a joint column must hold for each of its classes."""
     values = computed.values(figure)
     wrong = [value for value in values if not figure.agrees_with(value)]
     value = wrong[0] if wrong else values[0]
-    return Comparison(figure, value, not wrong, bool(wrong) and key_of(figure) in noted)
+    return ComparedFigure(figure, value, not wrong, bool(wrong) and key_of(figure) in noted)
 
 
 def balance_charts(computed: Recomputation) -> tuple[BalanceChart, ...]:

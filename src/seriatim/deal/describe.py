@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from seriatim.basics.words import dollars, listed
 from seriatim.deal.arguments import chapters_of, taken_by
 from seriatim.deal.chapters import CHAPTERS, Chapter
 from seriatim.deal.classes.words import residual_paragraph
 from seriatim.deal.composite_classes.terms import Composite
 from seriatim.deal.cross_collateralization.words import CROSS
-from seriatim.deal.english import Paragraph, Passage, dollars, listed
+from seriatim.deal.english import Paragraph, Passage
 from seriatim.deal.model import DealTerms
 from seriatim.deal.series import GROUPS, AnyDeal, Series
 from seriatim.deal.terms import GroupName

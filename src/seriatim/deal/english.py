@@ -1,4 +1,4 @@
-"""The writing of prospectuses: dates, dollars, lists of classes, ordinals; and paragraphs set to a page width."""
+"""Prospectus paragraphs: items and chapters set to a page width, lists of classes, letters of points."""
 
 from __future__ import annotations
 
@@ -6,13 +6,9 @@ import re
 import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 
-ORDINALS = (
-    *("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth"),
-    *("Eleventh", "Twelfth", "Thirteenth", "Fourteenth", "Fifteenth", "Sixteenth", "Seventeenth", "Eighteenth"),
-)
+from seriatim.basics.words import listed
+
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 INDENT = 4
 
@@ -62,19 +58,6 @@ class Passage:
         return "\n".join(text)
 
 
-def listed(words: Iterable[str]) -> str:
-    """Words as a sentence lists them.
-
-    >>> listed(["A-1"]), listed(["A-1", "A-2"]), listed(["A-1", "A-2", "A-12"])
-    ('A-1', 'A-1 and A-2', 'A-1, A-2 and A-12')
-    >>> listed(["80% to A-1 and A-2, in that order", "20% to A-12"])
-    '80% to A-1 and A-2, in that order, and 20% to A-12'
-    """
-    *first, last = words
-    comma = "," if any("," in word for word in first) else ""
-    return f"{', '.join(first)}{comma} and {last}" if first else last
-
-
 def classes(names: Iterable[str]) -> str:
     """Classes by name, each once.
 
@@ -83,48 +66,6 @@ def classes(names: Iterable[str]) -> str:
     """
     distinct = list(dict.fromkeys(names))
     return f"{'class' if len(distinct) == 1 else 'classes'} {listed(distinct)}"
-
-
-def plural(count: int, one: str, many: str) -> str:
-    """The form of a word that agrees with a number of things."""
-    return one if count == 1 else many
-
-
-def day(value: date) -> str:
-    """A date as the documents print it.
-
-    >>> day(date(2006, 11, 28))
-    'November 28, 2006'
-    """
-    return f"{value:%B} {value.day}, {value.year}"
-
-
-def dollars(amount: Decimal) -> str:
-    """An amount as the documents print it, cents only where there are any.
-
-    >>> dollars(Decimal(85666000)), dollars(Decimal("2588914.5"))
-    ('$85,666,000', '$2,588,914.50')
-    """
-    return f"${amount:,.0f}" if amount == amount.to_integral_value() else f"${amount:,.2f}"
-
-
-def th(number: int) -> str:
-    """An ordinal in figures.
-
-    >>> th(1), th(12), th(22), th(25)
-    ('1st', '12th', '22nd', '25th')
-    """
-    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th") if number // 10 % 10 != 1 else "th"
-    return f"{number}{ending}"
-
-
-def ordinal(position: int) -> str:
-    """The word that begins the clause at a position of a list, from 0.
-
-    >>> ordinal(0), ordinal(8), ordinal(30)
-    ('First', 'Ninth', '31st')
-    """
-    return ORDINALS[position] if position < len(ORDINALS) else th(position + 1)
 
 
 def letter(position: int, depth: int) -> str:

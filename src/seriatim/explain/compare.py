@@ -1,4 +1,4 @@
-"""Where two runs part: two scenarios, two deals with the same classes, or two readings of a rule."""
+"""Two runs side by side: two scenarios, two deals with the same classes, or two readings of a rule."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from seriatim.basics.problems import Problem, ProblemsError
 from seriatim.collateral.scenario import Scenario
 from seriatim.explain.course import Course, follow
+from seriatim.explain.divergence import Divergence, find_divergence
 from seriatim.explain.explain import Question, explain_in
-from seriatim.explain.parting import Parting, find_parting
 from seriatim.explain.tree import Explanation
 from seriatim.plan.accounts import (
     ACCRETION,
@@ -37,7 +37,7 @@ DEFAULT_TOLERANCE = 0.005
 
 
 @dataclass(frozen=True, eq=False)
-class Run:
+class ComparedRun:
     """One side of a comparison: a deal in a scenario, under the name that the result calls it by."""
 
     name: str
@@ -63,13 +63,13 @@ class Difference:
 
 @dataclass(frozen=True)
 class FirstDifference:
-    """The first figure that differs, explained in both runs; ``parting`` is where the two ways to it part."""
+    """The first figure that differs, explained in both runs; ``divergence`` is where the two ways to it part."""
 
     account: Account
     day: int
     date: date
     explanations: tuple[Explanation, Explanation]
-    parting: Parting
+    divergence: Divergence
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class Comparison:
     first: FirstDifference | None
 
 
-def compare(first: Run, second: Run, *, tolerance: float = DEFAULT_TOLERANCE) -> Comparison:
+def compare(first: ComparedRun, second: ComparedRun, *, tolerance: float = DEFAULT_TOLERANCE) -> Comparison:
     """Compare two runs, figure by figure, and explain the first difference.
 
     A figure differs when the two are more than ``tolerance`` apart. Raises ProblemsError when the two deals have no
@@ -96,8 +96,8 @@ def compare(first: Run, second: Run, *, tolerance: float = DEFAULT_TOLERANCE) ->
     accounts = _common(*flows)
     totals = tuple(_totals(flows, accounts, tolerance))
     found = _first(flows, accounts, tolerance)
-    told = _explained((first, second), *found) if found else None
-    return Comparison((first.name, second.name), tolerance, totals, _only_in(*flows), told)
+    difference = _explained((first, second), *found) if found else None
+    return Comparison((first.name, second.name), tolerance, totals, _only_in(*flows), difference)
 
 
 def _classes(flows: CashFlows) -> tuple[str, ...]:
@@ -105,7 +105,7 @@ def _classes(flows: CashFlows) -> tuple[str, ...]:
 
 
 def _common(first: CashFlows, second: CashFlows) -> list[Account]:
-    """What both report, in the order of the first deal."""
+    """Accounts that both report, in the order of the first deal."""
     known = {(account.subject, account.type) for account in second.accounts}
     accounts = [each for each in first.accounts if each.type in TYPES and (each.subject, each.type) in known]
     if not accounts:
@@ -152,13 +152,15 @@ def _first(flows: tuple[CashFlows, CashFlows], accounts: list[Account], toleranc
     return day, ordered[place]
 
 
-def _explained(runs: tuple[Run, Run], day: int, account: Account) -> FirstDifference:
+def _explained(runs: tuple[ComparedRun, ComparedRun], day: int, account: Account) -> FirstDifference:
     """Both explanations of a figure, and where they part."""
     one, other = (_through(run, day) for run in runs)
     question = Question(account.subject, day, account.type)
-    told = explain_in(one, question), explain_in(other, question)
-    return FirstDifference(account, day, told[0].date, told, find_parting((one, other), account, day))
+    explanations = explain_in(one, question), explain_in(other, question)
+    return FirstDifference(
+        account, day, explanations[0].date, explanations, find_divergence((one, other), account, day)
+    )
 
 
-def _through(run: Run, day: int) -> Course:
+def _through(run: ComparedRun, day: int) -> Course:
     return follow(run.model, run.scenario, day)

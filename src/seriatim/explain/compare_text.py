@@ -9,7 +9,7 @@ from seriatim.basics.money import round_half_up
 from seriatim.explain import names
 from seriatim.explain.amounts import shown, told_apart
 from seriatim.explain.compare import Comparison, FirstDifference
-from seriatim.explain.parting import Cause, Fork, Side
+from seriatim.explain.divergence import DivergenceCause, PathStep, RunValue
 from seriatim.explain.record import Record, explanation_record, number
 from seriatim.plan.accounts import Unit
 
@@ -18,50 +18,50 @@ WIDTH, AMOUNT, LABEL = 118, 20, 12
 WAY = 62
 
 
-def comparison_text(told: Comparison) -> str:
+def comparison_text(comparison: Comparison) -> str:
     """The comparison as a page of text."""
-    return "\n".join(_lines(told)) + "\n"
+    return "\n".join(_lines(comparison)) + "\n"
 
 
-def _lines(told: Comparison) -> Iterator[str]:
-    yield f"first:  {told.names[0]}"
-    yield f"second: {told.names[1]}"
-    for which, only in zip(("first", "second"), told.only_in, strict=True):
+def _lines(comparison: Comparison) -> Iterator[str]:
+    yield f"first:  {comparison.names[0]}"
+    yield f"second: {comparison.names[1]}"
+    for which, only in zip(("first", "second"), comparison.only_in, strict=True):
         if only:
             yield f"only in the {which}: {', '.join(only)}"
     yield ""
-    if told.first is None:
-        yield f"No figure of any class differs by more than {told.tolerance:g}."
+    if comparison.first is None:
+        yield f"No figure of any class differs by more than {comparison.tolerance:g}."
         return
-    yield from _totals(told)
+    yield from _totals(comparison)
     yield ""
-    yield from _first(told.first)
+    yield from _first(comparison.first)
 
 
-def _totals(told: Comparison) -> Iterator[str]:
+def _totals(comparison: Comparison) -> Iterator[str]:
     """Totals over all days, of the items that differ."""
     headings = ("first", "second", "second less first", "from day")
     yield "Totals that differ"
     yield f"  {'':<{2 * LABEL}}" + "".join(f"{heading:>{AMOUNT}}" for heading in headings)
-    for total in told.totals:
+    for total in comparison.totals:
         if total.first_day:
             amounts = (total.first, total.second, total.change)
             cells = "".join(f"{round_half_up(amount, 2):>{AMOUNT},}" for amount in amounts)
             yield f"  {total.class_name:<{LABEL}}{total.item:<{LABEL}}{cells}{total.first_day:>{AMOUNT}}"
 
 
-def _first(told: FirstDifference) -> Iterator[str]:
-    one, other = told.explanations
-    what = told.account.words
-    yield f"The first difference: {what}, distribution day {told.day}, {told.date}"
+def _first(difference: FirstDifference) -> Iterator[str]:
+    one, other = difference.explanations
+    what = difference.account.words
+    yield f"The first difference: {what}, distribution day {difference.day}, {difference.date}"
     yield ""
     yield f"  {'':<{WAY}}{'first':>{AMOUNT}}{'second':>{AMOUNT}}"
-    for fork in told.parting.way:
-        yield from _fork(fork)
+    for step in difference.divergence.path:
+        yield from _step(step)
     yield ""
-    yield from wrap(cause_words(told), WIDTH)
-    for which, side in zip(("first", "second"), _sides(told), strict=True):
-        if told.parting.cause is Cause.RULE:
+    yield from wrap(cause_words(difference), WIDTH)
+    for which, side in zip(("first", "second"), _sides(difference), strict=True):
+        if difference.divergence.cause is DivergenceCause.RULE:
             yield from wrap(f"{which}: {_rule_words(side)}", WIDTH, initial_indent="  ", subsequent_indent="    ")
     if other.why_nothing or one.why_nothing:
         yield ""
@@ -70,60 +70,60 @@ def _first(told: FirstDifference) -> Iterator[str]:
             yield from wrap(f"In the {which} there is nothing, because {answer.why_nothing}.", WIDTH)
 
 
-def _fork(fork: Fork) -> Iterator[str]:
+def _step(step: PathStep) -> Iterator[str]:
     """One value of the way in both runs; the name wraps, the amounts stand on its first line."""
-    amounts = _amounts(fork)
-    label = fork.first.name or fork.second.name or _place(fork.first)
+    amounts = _amounts(step)
+    label = step.first.name or step.second.name or _place(step.first)
     lines = wrap(label, WAY - 2) or [""]
     yield f"  {lines[0]:<{WAY}}{amounts[0]:>{AMOUNT}}{amounts[1]:>{AMOUNT}}"
     yield from (f"    {line}" for line in lines[1:])
 
 
-def _amounts(fork: Fork) -> tuple[str, str]:
-    if fork.unit not in (Unit.MONEY, Unit.FLAG):
-        return told_apart(fork.first.amount, fork.second.amount, fork.unit)
-    return shown(fork.first.amount, fork.unit), shown(fork.second.amount, fork.unit)
+def _amounts(step: PathStep) -> tuple[str, str]:
+    if step.unit not in (Unit.MONEY, Unit.FLAG):
+        return told_apart(step.first.amount, step.second.amount, step.unit)
+    return shown(step.first.amount, step.unit), shown(step.second.amount, step.unit)
 
 
-def _sides(told: FirstDifference) -> tuple[Side, Side]:
-    last = told.parting.way[-1]
+def _sides(difference: FirstDifference) -> tuple[RunValue, RunValue]:
+    last = difference.divergence.path[-1]
     return last.first, last.second
 
 
-def cause_words(told: FirstDifference) -> str:
-    """Where the two runs part, in a sentence."""
-    last = told.parting.way[-1]
+def cause_words(difference: FirstDifference) -> str:
+    """The point where the two runs part, in a sentence."""
+    last = difference.divergence.path[-1]
     amounts = _amounts(last)
-    when = "" if last.day == told.day else f" on distribution day {last.day}, {last.date}"
+    when = "" if last.day == difference.day else f" on distribution day {last.day}, {last.date}"
     what = last.first.name or "a number of the deal"
     values = f"{amounts[0]} in the first, {amounts[1]} in the second"
-    match told.parting.cause:
-        case Cause.INPUT:
+    match difference.divergence.cause:
+        case DivergenceCause.INPUT:
             return f"Every rule is applied alike; an input differs{when}: {what}: {values}."
-        case Cause.TERM:
+        case DivergenceCause.TERM:
             return f"Every rule is applied alike; a term of the deal differs{when}: {what}: {values}."
         case _:
             return f"The rules part{when}: from there on the two do different things: {values}."
 
 
-def _rule_words(side: Side) -> str:
+def _rule_words(side: RunValue) -> str:
     return " ".join(part for part in (side.words or side.name, _place(side)) if part)
 
 
-def _place(side: Side) -> str:
+def _place(side: RunValue) -> str:
     rule = names.of_rule(side.rule)
     return f"by: {rule} [{side.source}]" if side.source else f"by: {rule}" if rule else ""
 
 
-def comparison_record(told: Comparison) -> Record:
+def comparison_record(comparison: Comparison) -> Record:
     """A comparison as JSON data."""
     return {
         "form": COMPARISON,
-        "first_run": told.names[0],
-        "second_run": told.names[1],
-        "tolerance": told.tolerance,
-        "only_in_first": list(told.only_in[0]),
-        "only_in_second": list(told.only_in[1]),
+        "first_run": comparison.names[0],
+        "second_run": comparison.names[1],
+        "tolerance": comparison.tolerance,
+        "only_in_first": list(comparison.only_in[0]),
+        "only_in_second": list(comparison.only_in[1]),
         "totals": [
             {
                 "class": total.class_name,
@@ -132,36 +132,36 @@ def comparison_record(told: Comparison) -> Record:
                 "second": total.second,
                 "first_day": total.first_day or None,
             }
-            for total in told.totals
+            for total in comparison.totals
         ],
-        "first_difference": _first_record(told.first) if told.first else None,
+        "first_difference": _first_record(comparison.first) if comparison.first else None,
     }
 
 
-def _first_record(told: FirstDifference) -> Record:
-    one, other = told.explanations
+def _first_record(difference: FirstDifference) -> Record:
+    one, other = difference.explanations
     return {
-        "day": told.day,
-        "date": told.date.isoformat(),
+        "day": difference.day,
+        "date": difference.date.isoformat(),
         "class": one.subject,
         "item": one.item,
-        "cause": str(told.parting.cause),
-        "cause_words": cause_words(told),
+        "cause": str(difference.divergence.cause),
+        "cause_words": cause_words(difference),
         "way": [
             {
-                "day": fork.day,
-                "unit": str(fork.unit),
-                "first": _side_record(fork.first),
-                "second": _side_record(fork.second),
+                "day": step.day,
+                "unit": str(step.unit),
+                "first": _side_record(step.first),
+                "second": _side_record(step.second),
             }
-            for fork in told.parting.way
+            for step in difference.divergence.path
         ],
         "first": explanation_record(one),
         "second": explanation_record(other),
     }
 
 
-def _side_record(side: Side) -> Record:
+def _side_record(side: RunValue) -> Record:
     return {
         "amount": number(side.amount),
         "name": side.name,

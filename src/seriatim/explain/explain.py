@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from seriatim.basics.problems import Problem, ProblemsError
 from seriatim.collateral.scenario import Scenario
 from seriatim.explain import names
+from seriatim.explain.build_tree import Detail, TreeBuilder
 from seriatim.explain.course import Course, DayOrNumber, follow, outline
-from seriatim.explain.grow import Grower, Growth
 from seriatim.explain.nothing import why_nothing
 from seriatim.explain.reader import Reader
 from seriatim.explain.tree import Explanation
@@ -32,9 +32,9 @@ class Question:
     whole: bool = False
 
     @property
-    def growth(self) -> Growth:
-        """How far the tree grows."""
-        return Growth(self.depth, self.whole)
+    def detail(self) -> Detail:
+        """The extent of the tree."""
+        return Detail(self.depth, self.whole)
 
 
 def explain(model: DealModel, scenario: Scenario, question: Question) -> Explanation:
@@ -52,23 +52,23 @@ def explain_in(course: Course, question: Question) -> Explanation:
     """The same from a course that was run before; its figure is not compared with the cash-flow table."""
     number, account = _found(course, question)
     date = course.days[number - 1]
-    grower = Grower(Reader(course, number), question.growth)
-    root = grower.root(course.registers[account], f"{account.words} on {date}")
+    builder = TreeBuilder(Reader(course, number), question.detail)
+    root = builder.root(course.registers[account], f"{account.words} on {date}")
     reported = course.run.outputs[account][number - 1]
     return Explanation(
         course.plan.name, account.subject, account.item, number, date, root, reported, None, why_nothing(root)
     )
 
 
-def explain_kept(course: Course, name: str, day: DayOrNumber, *, growth: Growth | None = None) -> Explanation:
-    """What a value that survives the month became at the end of a day, as the leaves of a tree point to it.
+def explain_kept(course: Course, name: str, day: DayOrNumber, *, detail: Detail | None = None) -> Explanation:
+    """The explanation of a value that survives the month, at the end of a day, as the leaves of a tree point to it.
 
     Raises ProblemsError with the nearest name or day.
     """
     number, state = course.number(day), course.state(name)
     date = course.days[number - 1]
     register = course.stores[state.register].operands[0] if state.register in course.stores else state.register
-    root = Grower(Reader(course, number), growth or Growth()).root(register, names.of_kept(state, date))
+    root = TreeBuilder(Reader(course, number), detail or Detail()).root(register, names.of_kept(state, date))
     return Explanation(
         course.plan.name, "", name, number, date, root, course.value(register, number), None, why_nothing(root)
     )

@@ -78,14 +78,3 @@ def of_rule(rule: str) -> str:
         else:
             parts.append(f"{match['rule'].replace('rules', 'rule')} {match['position']}")
     return ", ".join(part for part in parts if part)
-
-
-def listed(names: list[str], most: int = 6) -> str:
-    """Names in a row; the middle of a long list left out.
-
-    >>> listed(["A-1", "A-2", "A-3"]), listed([f"A-{n}" for n in range(1, 12)], 4)
-    ('A-1, A-2 and A-3', 'A-1, A-2, A-3 ... A-11 (11)')
-    """
-    if len(names) > most:
-        return f"{', '.join(names[: most - 1])} ... {names[-1]} ({len(names)})"
-    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)

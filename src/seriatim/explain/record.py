@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from decimal import Decimal
 
 from seriatim.explain.tree import Explanation, Node
@@ -14,20 +12,20 @@ EXPLANATION = "seriatim explanation 1"
 Record = dict[str, object]
 
 
-def explanation_record(told: Explanation) -> Record:
+def explanation_record(explanation: Explanation) -> Record:
     """An explanation as JSON data."""
     return {
         "form": EXPLANATION,
-        "deal": told.deal,
-        "class": told.subject,
-        "item": told.item,
-        "day": told.day,
-        "date": told.date.isoformat(),
-        "amount": number(told.amount),
-        "reported": number(told.reported),
-        "shown": told.shown,
-        "why_nothing": told.why_nothing,
-        "tree": node_record(told.root),
+        "deal": explanation.deal,
+        "class": explanation.subject,
+        "item": explanation.item,
+        "day": explanation.day,
+        "date": explanation.date.isoformat(),
+        "amount": number(explanation.amount),
+        "reported": number(explanation.reported),
+        "shown": explanation.shown,
+        "why_nothing": explanation.why_nothing,
+        "tree": node_record(explanation.root),
     }
 
 
@@ -51,11 +49,6 @@ def node_record(node: Node) -> Record:
             {"role": str(term.role), "expanded": term.expanded, "node": node_record(term.node)} for term in node.terms
         ],
     }
-
-
-def as_json(record: Mapping[str, object]) -> str:
-    """The data as text, two spaces deep, with a line feed at the end."""
-    return json.dumps(record, indent=2, ensure_ascii=False) + "\n"
 
 
 def number(value: Decimal) -> str:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from textwrap import wrap
 
 from seriatim.basics.money import round_half_up
+from seriatim.basics.words import shortened
 from seriatim.explain import names
 from seriatim.explain.amounts import shown
 from seriatim.explain.record import Record, number
@@ -23,45 +24,45 @@ CLASS_HEADINGS = ("before", "+ accretion", "− principal", "− loss", "= after
 LOAN_HEADINGS = ("before", "− scheduled", "− prepaid", "− recovered", "− lost", "= after", "difference")
 
 
-def statement_text(told: Statement) -> str:
+def statement_text(statement: Statement) -> str:
     """The statement as a page of text."""
-    return "\n".join(_lines(told)) + "\n"
+    return "\n".join(_lines(statement)) + "\n"
 
 
-def _lines(told: Statement) -> Iterator[str]:
-    yield f"{told.deal}, distribution day {told.day}, {told.date}"
+def _lines(statement: Statement) -> Iterator[str]:
+    yield f"{statement.deal}, distribution day {statement.day}, {statement.date}"
     yield ""
     yield "Cash in"
-    yield from _received(told)
-    yield _line("total", told.total_received)
+    yield from _received(statement)
+    yield _line("total", statement.total_received)
     yield ""
-    yield from _pools(told)
+    yield from _pools(statement)
     yield "Cash out, by class"
-    yield from _columns({entry.subject: (entry.subject,) for entry in told.paid}, told.paid)
-    if told.composites:
+    yield from _columns({entry.subject: (entry.subject,) for entry in statement.paid}, statement.paid)
+    if statement.composites:
         yield ""
         yield "Of which to composite classes"
-        yield from _columns(dict(told.composites), told.paid)
+        yield from _columns(dict(statement.composites), statement.paid)
     yield ""
     yield "Cash out, by rule"
-    yield from _by_rule(told)
-    yield _line("total", told.total_paid)
+    yield from _by_rule(statement)
+    yield _line("total", statement.total_paid)
     yield ""
-    yield _line("Cash in less cash out", told.difference)
+    yield _line("Cash in less cash out", statement.difference)
     yield ""
-    yield from _rolls("Balances of the classes", CLASS_HEADINGS, told.classes)
+    yield from _rolls("Balances of the classes", CLASS_HEADINGS, statement.classes)
     yield ""
-    if told.composite_rolls:
-        yield from _rolls("Balances of the composite classes", CLASS_HEADINGS, told.composite_rolls)
+    if statement.composite_rolls:
+        yield from _rolls("Balances of the composite classes", CLASS_HEADINGS, statement.composite_rolls)
         yield ""
-    yield from _rolls("Scheduled balance of the loans", LOAN_HEADINGS, told.loans)
+    yield from _rolls("Scheduled balance of the loans", LOAN_HEADINGS, statement.loans)
     yield ""
-    yield _line("Classes less loans, before (printed class sizes are rounded)", told.opening_gap)
-    yield _line("Classes less loans, after", told.closing_gap)
-    if told.turned:
+    yield _line("Classes less loans, before (printed class sizes are rounded)", statement.opening_gap)
+    yield _line("Classes less loans, after", statement.closing_gap)
+    if statement.turned:
         yield ""
         yield "Decided otherwise than the day before"
-    for turn in told.turned:
+    for turn in statement.turned:
         yield from _turn(turn)
 
 
@@ -71,16 +72,16 @@ def _turn(turn: Turn) -> Iterator[str]:
     yield from wrap(turn.words, WIDTH, initial_indent="  ", subsequent_indent="    ")
     yield from wrap(f"before: {turn.words_before}", WIDTH, initial_indent="    ", subsequent_indent="      ")
     yield from wrap(f"by: {names.of_rule(turn.rule)}{source}", WIDTH, initial_indent="    ", subsequent_indent="      ")
-    decided = names.listed(list(turn.decides), MOST_DECIDED)
+    decided = shortened(turn.decides, MOST_DECIDED)
     yield from wrap(f"decides: {decided}", WIDTH, initial_indent="    ", subsequent_indent="      ")
 
 
-def _received(told: Statement) -> Iterator[str]:
+def _received(statement: Statement) -> Iterator[str]:
     """Cash in, pool by pool where there are several."""
-    yield from (_line(_source(entry), entry.amount) for entry in told.received if not entry.pool)
-    for pool in told.pools:
+    yield from (_line(_source(entry), entry.amount) for entry in statement.received if not entry.pool)
+    for pool in statement.pools:
         yield f"  pool {pool}"
-        for entry in told.received:
+        for entry in statement.received:
             if entry.pool == pool:
                 yield _line(f"  {_source(entry, pool=pool)}", entry.amount)
 
@@ -113,18 +114,18 @@ def _total(entries: Iterable[Entry]) -> Decimal:
     return sum((entry.amount for entry in entries), Decimal(0))
 
 
-def _pools(told: Statement) -> Iterator[str]:
+def _pools(statement: Statement) -> Iterator[str]:
     """Each pool's cash beside what its group is paid, and what rules moved between them."""
-    if not told.pools:
+    if not statement.pools:
         return
     yield "Cash by pool"
     yield f"  {'':<12}{'cash in':>{AMOUNT}}{'to its group':>{AMOUNT}}{'to others':>{AMOUNT}}"
-    for each in told.by_pool:
+    for each in statement.by_pool:
         yield f"  {f'pool {each.pool}':<12}{_cell(each.received)}{_cell(each.paid)}{_cell(each.rest)}"
     yield ""
-    if told.moved:
+    if statement.moved:
         yield "Cash moved between pools"
-        for entry in told.moved:
+        for entry in statement.moved:
             yield _line(names.of_rule(entry.rule)[:LABEL], entry.amount)
             yield from ([f"    [{entry.source}]"] if entry.source else [])
         yield ""
@@ -155,10 +156,10 @@ def _by_item(entries: Sequence[Entry], *, beside: bool) -> str:
     return "".join(map(_cell, sums))
 
 
-def _by_rule(told: Statement) -> Iterator[str]:
+def _by_rule(statement: Statement) -> Iterator[str]:
     """Each rule with what it pays and to whom; a rule that only moves cash between classes comes to zero."""
-    for rule, source in dict.fromkeys((entry.rule, entry.source) for entry in told.paid):
-        own = [entry for entry in told.paid if (entry.rule, entry.source) == (rule, source)]
+    for rule, source in dict.fromkeys((entry.rule, entry.source) for entry in statement.paid):
+        own = [entry for entry in statement.paid if (entry.rule, entry.source) == (rule, source)]
         yield _line(names.of_rule(rule)[:LABEL], _total(own))
         yield from ([f"    [{source}]"] if source else [])
         for entry in own:
@@ -186,26 +187,27 @@ def _cells(roll: Roll, *, accretes: bool) -> list[Decimal]:
     return [roll.opening, *added, *roll.taken, roll.closing, roll.difference]
 
 
-def statement_record(told: Statement) -> Record:
+def statement_record(statement: Statement) -> Record:
     """A statement as JSON data."""
     return {
         "form": STATEMENT,
-        "deal": told.deal,
-        "day": told.day,
-        "date": told.date.isoformat(),
-        "received": [_entry_record(entry) for entry in told.received],
-        "paid": [_entry_record(entry) for entry in told.paid],
+        "deal": statement.deal,
+        "day": statement.day,
+        "date": statement.date.isoformat(),
+        "received": [_entry_record(entry) for entry in statement.received],
+        "paid": [_entry_record(entry) for entry in statement.paid],
         "pools": [
-            {"pool": each.pool, "received": number(each.received), "paid": number(each.paid)} for each in told.by_pool
+            {"pool": each.pool, "received": number(each.received), "paid": number(each.paid)}
+            for each in statement.by_pool
         ],
-        "moved": [_entry_record(entry) for entry in told.moved],
-        "composites": [{"class": name, "components": list(parts)} for name, parts in told.composites],
-        "total_received": number(told.total_received),
-        "total_paid": number(told.total_paid),
-        "difference": number(told.difference),
-        "classes": [_roll_record(roll, "class", ("principal", "loss")) for roll in told.classes],
-        "loans": [_roll_record(roll, "strip", REDUCTIONS) for roll in told.loans],
-        "classes_less_loans": {"opening": number(told.opening_gap), "closing": number(told.closing_gap)},
+        "moved": [_entry_record(entry) for entry in statement.moved],
+        "composites": [{"class": name, "components": list(parts)} for name, parts in statement.composites],
+        "total_received": number(statement.total_received),
+        "total_paid": number(statement.total_paid),
+        "difference": number(statement.difference),
+        "classes": [_roll_record(roll, "class", ("principal", "loss")) for roll in statement.classes],
+        "loans": [_roll_record(roll, "strip", REDUCTIONS) for roll in statement.loans],
+        "classes_less_loans": {"opening": number(statement.opening_gap), "closing": number(statement.closing_gap)},
         "turned": [
             {
                 "words": turn.words,
@@ -214,9 +216,9 @@ def statement_record(told: Statement) -> Record:
                 "source": turn.source,
                 "decides": list(turn.decides),
             }
-            for turn in told.turned
+            for turn in statement.turned
         ],
-        "faults": list(told.check()),
+        "faults": list(statement.check()),
     }
 
 

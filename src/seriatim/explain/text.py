@@ -29,7 +29,7 @@ def explanation_text(explanation: Explanation) -> str:
 
 @dataclass
 class _Entry:
-    """What stands together in the text: a value, and the remarks on its way to where it is used."""
+    """Parts of the text that stand together: a value, and the remarks on its way to where it is used."""
 
     node: Node
     remarks: list[tuple[str, Place]] = field(default_factory=list)
@@ -41,12 +41,12 @@ class _Text:
         self._mentioned = {node.again for node in explanation.root.walk() if node.again}
 
     def lines(self) -> Iterator[str]:
-        told = self._explanation
-        yield f"{told.deal}, distribution day {told.day}, {told.date}"
-        if told.why_nothing:
-            yield from _wrapped(f"Nothing, because {told.why_nothing}.", "", "  ")
+        explanation = self._explanation
+        yield f"{explanation.deal}, distribution day {explanation.day}, {explanation.date}"
+        if explanation.why_nothing:
+            yield from _wrapped(f"Nothing, because {explanation.why_nothing}.", "", "  ")
         yield ""
-        yield from self._entry(_Entry(told.root), ("", ""), "", above=("", ""))
+        yield from self._entry(_Entry(explanation.root), ("", ""), "", above=("", ""))
 
     def _entry(self, entry: _Entry, guides: tuple[str, str], sign: str, *, above: Place) -> Iterator[str]:
         """A value and what is below it, between the guides of its first and its further lines."""
@@ -99,14 +99,14 @@ class _Text:
         """The formula, if the lines below do not tell it, and the place of the rule."""
         if node.again or node.zeros or node.cut or is_leaf(node):
             return
-        told = node.kind is Kind.TEST or (node.kind is Kind.SUM and below)
+        in_words = node.kind is Kind.TEST or (node.kind is Kind.SUM and below)
         words = _balances_in_a_row(node) if _adds_balances(node) else node.words
         if node.kind is Kind.CHOICE:
             words = node.words.split(", because")[0] if self._lines(node, test_only=True) else node.words
-        yield "" if told else f"= {words}", (node.rule, node.source)
+        yield "" if in_words else f"= {words}", (node.rule, node.source)
 
     def _remark(self, node: Node) -> str:
-        """What is said of a value that is passed on; a choice with its reason."""
+        """Words about a value that is passed on; a choice with its reason."""
         reasons = [term.node.words for term in node.terms if term.role is Role.BECAUSE]
         return f"{node.remark}, because {reasons[0]}" if reasons else node.remark
 
@@ -115,8 +115,8 @@ class _Text:
         lines = [term for term in node.terms if self._is_worth_a_line(node, term)]
         if test_only:
             return [term for term in lines if term.role is Role.BECAUSE]
-        told = len(lines) > MOST_LINES and _adds_balances(node)
-        return [] if told else lines
+        in_a_row = len(lines) > MOST_LINES and _adds_balances(node)
+        return [] if in_a_row else lines
 
     def _is_worth_a_line(self, node: Node, term: Term) -> bool:
         """Terms of a sum; else what has something below it that the words of the value above do not say."""

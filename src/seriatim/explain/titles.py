@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from seriatim.basics.words import shortened
 from seriatim.explain import names
 from seriatim.explain.amounts import shown
 from seriatim.explain.reader import Reader
@@ -12,6 +13,7 @@ from seriatim.plan.steps import Op
 LONGEST = 80
 DEEPEST = 4
 """A value without a name is named after what it is made from, through at most so many steps."""
+MOST_BALANCES = 6
 LEFT = "what is left of "
 
 
@@ -79,7 +81,7 @@ class Titles:
         accounts = [self._course.states[each].account for each in plus if each in self._course.states]
         held = [account.subject for account in accounts if account]
         if len(held) == len(plus) and not minus:
-            return f"balances of {names.listed(held)}"
+            return f"balances of {shortened(held, MOST_BALANCES)}"
         beginning = " plus ".join(self._short(each, depth) for each in plus)
         if len(plus) == len(minus) == 1 and self._reader.is_known(plus[0]) and self._reader.is_known(minus[0]):
             return f"{beginning} less {self._short(minus[0], depth)}"

@@ -73,7 +73,7 @@ class Node:
             yield from term.node.walk()
 
     def faults(self) -> Iterator[str]:
-        """What does not follow from the inputs, here and below."""
+        """Everything that does not follow from the inputs, here and below."""
         if self.terms and not self._follows():
             yield f"[{self.number}] {self.name}: {self.amount} does not follow from its inputs"
         for term in self.terms:
@@ -115,7 +115,7 @@ class Node:
 
 @dataclass(frozen=True)
 class Explanation:
-    """Why a class received an amount, or what a kept value is, on one distribution day.
+    """The reason for an amount that a class received, or for a kept value, on one distribution day.
 
     ``reported`` is what the run reports; ``shown`` the float64 figure of the cash-flow table (None for a value that no
     table shows); ``why_nothing`` says what made the amount zero ('' if it is not).

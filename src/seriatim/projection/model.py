@@ -9,10 +9,11 @@ from functools import cached_property
 from pathlib import Path
 
 from seriatim.basics.problems import Problem, ProblemsError
+from seriatim.collateral.conventions import Conventions
 from seriatim.collateral.event_file import read_events
 from seriatim.collateral.events import CourseOfEvents, Events
 from seriatim.collateral.lines import Lines, read_lines
-from seriatim.collateral.scenario import Conventions, Scenario
+from seriatim.collateral.scenario import Scenario
 from seriatim.collateral.series import pool_strip
 from seriatim.collateral.strips import Strips, ratio_strip
 from seriatim.compile.compiler import compile_deal, initial_balances

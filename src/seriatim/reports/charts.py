@@ -10,9 +10,9 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from seriatim.analytics.last_distribution import last_distribution
+from seriatim.basics.words import long_date, millions
 from seriatim.comfort.result import BalanceChart
 from seriatim.reports.colours import class_colours
-from seriatim.reports.words import dollars, long_date
 
 _WIDTH, _HEIGHT = 640, 372
 _LEFT, _RIGHT, _TOP, _BOTTOM = 46, 10, 34, 40
@@ -38,11 +38,11 @@ class ChartFrame:
         return cls(max(months, 1), max(float(chart.balances.sum(axis=0).max()) for chart in charts) or 1.0)
 
     def across(self, months: NDArray[np.int64]) -> NDArray[np.float64]:
-        """Where months lie in the plot, from its left edge."""
+        """Places of months in the plot, from its left edge."""
         return np.asarray(months * (_PLOT_WIDTH / self.months), dtype=np.float64)
 
     def down(self, amounts: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Where dollars lie in the plot, from its top edge."""
+        """Places of dollars in the plot, from its top edge."""
         return _PLOT_HEIGHT * (1.0 - amounts / self.dollars)
 
 
@@ -102,9 +102,9 @@ def _areas(chart: BalanceChart, frame: ChartFrame) -> Iterator[str]:
 
 def _area_title(chart: BalanceChart, place: int) -> str:
     balance = chart.balances[place]
-    highest = "" if balance.max() <= balance[0] * 1.0005 else f", {dollars(balance.max())} at its highest"
+    highest = "" if balance.max() <= balance[0] * 1.0005 else f", {millions(balance.max())} at its highest"
     end = _end(chart, int(last_distribution(balance)))
-    return f"{chart.classes[place]}: {dollars(balance[0])} at closing{highest}, last distribution {end}"
+    return f"{chart.classes[place]}: {millions(balance[0])} at closing{highest}, last distribution {end}"
 
 
 def _outline(edge: NDArray[np.float64], frame: ChartFrame) -> str:

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from itertools import count, groupby
 from typing import Generic, TypeVar
 
+from seriatim.basics.words import long_date
 from seriatim.comfort.printed import NOTHING_LEFT, SMALL, PrintedFigure
-from seriatim.comfort.result import Comparison, TableTieOut
-from seriatim.reports.words import class_names, long_date, measure_words, percent, speed
+from seriatim.comfort.result import ComparedFigure, OverTables, TableTieOut
+from seriatim.reports.words import class_names, measure_words, percent, speed
 
 CLASSES_ACROSS = 3
 """How many classes a decrement table prints side by side, as in the supplements."""
@@ -32,7 +33,7 @@ class GridRow:
     """One line of a table; None where the document leaves a cell empty."""
 
     label: str
-    cells: tuple[Comparison | None, ...]
+    cells: tuple[ComparedFigure | None, ...]
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Grid:
 
 
 @dataclass(frozen=True)
-class Section:
+class Section(OverTables):
     """The tables of one kind in one deal: `tables` are those whose figures it shows, `notes` what its marks mean."""
 
     name: str
@@ -63,33 +64,18 @@ class Section:
     notes: tuple[str, ...] = ()
     kind: str = field(default="plain")
 
-    @property
-    def total(self) -> int:
-        """How many figures the section shows."""
-        return sum(table.total for table in self.tables)
-
-    @property
-    def matched(self) -> int:
-        """How many of them agree."""
-        return sum(table.matched for table in self.tables)
-
-    @property
-    def differences(self) -> tuple[Comparison, ...]:
-        """The figures that do not agree."""
-        return tuple(comparison for table in self.tables for comparison in table.differences)
-
 
 @dataclass(frozen=True)
 class _Pivot(Generic[RowKey]):
     """Comparisons by row and column, in the order in which they first appear; one a cell, the next opens a row."""
 
-    comparisons: Sequence[Comparison]
+    comparisons: Sequence[ComparedFigure]
     row_of: Callable[[PrintedFigure], RowKey]
     column_of: Callable[[PrintedFigure], Hashable]
 
     def rows(self, label: Callable[[RowKey], str], columns: Sequence[Hashable]) -> tuple[GridRow, ...]:
         places = {column: place for place, column in enumerate(columns)}
-        found: dict[tuple[RowKey, int], list[Comparison | None]] = {}
+        found: dict[tuple[RowKey, int], list[ComparedFigure | None]] = {}
         for comparison in self.comparisons:
             row, place = self.row_of(comparison.figure), places[self.column_of(comparison.figure)]
             lines = (found.setdefault((row, repeat), [None] * len(columns)) for repeat in count())
@@ -101,8 +87,8 @@ def _unique(values: Iterator[RowKey]) -> list[RowKey]:
     return list(dict.fromkeys(values))
 
 
-def _by_class(comparisons: Sequence[Comparison]) -> dict[tuple[str, ...], list[Comparison]]:
-    found: dict[tuple[str, ...], list[Comparison]] = {}
+def _by_class(comparisons: Sequence[ComparedFigure]) -> dict[tuple[str, ...], list[ComparedFigure]]:
+    found: dict[tuple[str, ...], list[ComparedFigure]] = {}
     for comparison in comparisons:
         found.setdefault(comparison.figure.classes, []).append(comparison)
     return found
@@ -150,8 +136,8 @@ def _decrement_section(decrement: TableTieOut, lives: TableTieOut | None) -> Sec
 
 def _decrement_grid(
     classes: Sequence[tuple[str, ...]],
-    by_class: dict[tuple[str, ...], list[Comparison]],
-    lives_by_class: dict[tuple[str, ...], list[Comparison]],
+    by_class: dict[tuple[str, ...], list[ComparedFigure]],
+    lives_by_class: dict[tuple[str, ...], list[ComparedFigure]],
 ) -> Grid:
     shown = [comparison for names in classes for comparison in by_class.get(names, ())]
     lives = [comparison for names in classes for comparison in lives_by_class.get(names, ())]
@@ -213,17 +199,17 @@ def _kind_of_yield(figure: PrintedFigure) -> str:
     return "speed" if figure.liquidated is None else "liquidated"
 
 
-def _price(comparisons: Sequence[Comparison]) -> str:
+def _price(comparisons: Sequence[ComparedFigure]) -> str:
     prices = _unique(comparison.figure.price_per_100 for comparison in comparisons)
     return f" at a price of {prices[0]:g}%" if len(prices) == 1 and prices[0] is not None else ""
 
 
-def _speed_columns(comparisons: Sequence[Comparison]) -> tuple[list[float | None], tuple[Heading, ...]]:
+def _speed_columns(comparisons: Sequence[ComparedFigure]) -> tuple[list[float | None], tuple[Heading, ...]]:
     speeds = _unique(comparison.figure.psa for comparison in comparisons)
     return speeds, tuple(Heading("" if psa is None else speed(psa)) for psa in speeds)
 
 
-def _speed_grid(comparisons: Sequence[Comparison], caption: str) -> Grid:
+def _speed_grid(comparisons: Sequence[ComparedFigure], caption: str) -> Grid:
     speeds, headings = _speed_columns(comparisons)
     rows = _Pivot(comparisons, lambda figure: (figure.classes, figure.price_per_100), lambda figure: figure.psa).rows(
         lambda row: class_names(row[0]) + ("" if row[1] is None or caption else f" at {row[1]:g}%"), speeds
@@ -233,7 +219,7 @@ def _speed_grid(comparisons: Sequence[Comparison], caption: str) -> Grid:
     return Grid(caption.strip().capitalize(), "Class", (over, headings), rows, (len(speeds),), in_percent=in_percent)
 
 
-def _libor_grid(comparisons: Sequence[Comparison], caption: str) -> Grid:
+def _libor_grid(comparisons: Sequence[ComparedFigure], caption: str) -> Grid:
     speeds, headings = _speed_columns(comparisons)
     rows = _Pivot(comparisons, lambda figure: figure.libor or 0.0, lambda figure: figure.psa).rows(_level, speeds)
     over = (Heading("Percentage of prepayment model", len(speeds)),)
@@ -244,7 +230,7 @@ def _level(libor: float) -> str:
     return percent(libor, 3)
 
 
-def _default_grid(comparisons: Sequence[Comparison], caption: str) -> Grid:
+def _default_grid(comparisons: Sequence[ComparedFigure], caption: str) -> Grid:
     """SDA down, severity and speed across."""
     severities = _unique(comparison.figure.severity for comparison in comparisons)
     columns = [
@@ -264,7 +250,7 @@ def _default_grid(comparisons: Sequence[Comparison], caption: str) -> Grid:
     return Grid(caption, "SDA percentage", (over, speeds), rows, spans, in_percent=True)
 
 
-def _liquidation_grid(comparisons: Sequence[Comparison], caption: str) -> Grid:
+def _liquidation_grid(comparisons: Sequence[ComparedFigure], caption: str) -> Grid:
     """Part of the initial balance liquidated, and severity, down; speed across."""
     speeds, headings = _speed_columns(comparisons)
     rows = _Pivot(
@@ -278,7 +264,7 @@ def _liquidation_grid(comparisons: Sequence[Comparison], caption: str) -> Grid:
     return Grid(caption, stub, (over, headings), rows, (len(speeds),), in_percent=True)
 
 
-def _listing(comparisons: Sequence[Comparison]) -> Grid:
+def _listing(comparisons: Sequence[ComparedFigure]) -> Grid:
     """Figure by figure: what the running text states."""
     rows = tuple(
         GridRow(f"{', '.join(c.figure.classes)}: {measure_words(c.figure.measure)}", (c,)) for c in comparisons

@@ -8,11 +8,12 @@ from html import escape
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from seriatim.comfort.result import Comparison, DealTieOut, TieOut
+from seriatim.basics.words import long_date
+from seriatim.comfort.result import ComparedFigure, DealTieOut, TieOut
 from seriatim.reports.charts import ChartFrame, balance_chart
 from seriatim.reports.colours import class_colours
 from seriatim.reports.grids import Grid, GridRow, Section, sections
-from seriatim.reports.words import class_names, in_order, long_date, more_digits, scenario, table_title, typeset
+from seriatim.reports.words import class_names, in_order, more_digits, scenario, table_title, typeset
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -101,7 +102,7 @@ def _deal_view(anchor: str, deal: DealTieOut) -> DealView:
     return DealView(anchor, deal, differences, shown, _charts(anchor, deal), _legend(deal))
 
 
-def _difference_view(comparison: Comparison, numbers: Mapping[int, int]) -> DifferenceView:
+def _difference_view(comparison: ComparedFigure, numbers: Mapping[int, int]) -> DifferenceView:
     figure = comparison.figure
     return DifferenceView(
         numbers[id(comparison)],
@@ -132,7 +133,7 @@ def _row(anchor: str, row: GridRow, numbers: Mapping[int, int], *, starts: froze
     return f"<tr><th scope=row><span>{escape(row.label)}</span></th>{cells}</tr>\n"
 
 
-def _cell(anchor: str, comparison: Comparison, numbers: Mapping[int, int], *, first: bool, sign: str) -> str:
+def _cell(anchor: str, comparison: ComparedFigure, numbers: Mapping[int, int], *, first: bool, sign: str) -> str:
     """One figure: `z` for nothing outstanding, `g` where a column group begins, `d` or `n` for a difference."""
     figure = comparison.figure
     shown, computed = typeset(figure.printed), more_digits(figure, comparison.computed)

@@ -12,16 +12,17 @@ from numpy.typing import NDArray
 
 from seriatim.analytics.decrement import anniversary_rows
 from seriatim.basics.dates import add_months
+from seriatim.basics.words import long_date
 from seriatim.collateral.scenario import Scenario
+from seriatim.collateral.scenario_words import percent_of_model, speed_label
 from seriatim.comfort.result import BalanceChart
 from seriatim.measures.classes import MONTHS_PER_YEAR, life_years, outstanding
 from seriatim.projection.cashflows import CashFlows
-from seriatim.reports.words import long_date
 
 Floats = NDArray[np.float64]
 
-REPORTED = ("opening_balance", "balance", "principal")
-"""What the tables need of a run."""
+TABLES_NEED = ("opening_balance", "balance", "principal")
+"""Items of a run that the tables are worked out from."""
 GROUPS = ("Senior", "Subordinated")
 PERCENT = 100.0
 INITIAL = "Initial"
@@ -62,20 +63,22 @@ class DecrementTables:
 
     @property
     def row_labels(self) -> tuple[str, ...]:
-        """What stands before each row, as the supplements have it."""
+        """The stub of each row, as the supplements have it."""
         return (INITIAL, *(long_date(day) for day in self.dates[1:]))
 
     @property
     def speed_labels(self) -> tuple[str, ...]:
-        """What stands above each column."""
+        """The heading above each column."""
         return tuple(f"{speed:.10g}%" for speed in self.speeds)
 
     @property
     def speed_words(self) -> str:
-        """What the percentages above the columns are of."""
-        return {"PSA": "percentage of the prepayment model (PSA)", "CPR": "constant prepayment rate (CPR)"}.get(
-            self.speed_model, self.speed_model
-        )
+        """The model that the percentages above the columns are of."""
+        return {
+            "PSA": "percentage of the prepayment model (PSA)",
+            "CPR": "constant prepayment rate (CPR)",
+            "SMM": "single monthly mortality (SMM)",
+        }.get(self.speed_model, self.speed_model)
 
     def groups(self) -> Iterator[tuple[str, tuple[ClassTable, ...]]]:
         """The classes by kind: senior, then subordinated."""
@@ -87,7 +90,7 @@ def decrement_tables(run: CashFlows, scenarios: Sequence[Scenario], *, assumptio
     """The tables of a run whose scenarios differ in nothing but their prepayment speed.
 
     Rows are the closing day and each twelfth distribution, down to the first on which nothing is outstanding at any
-    speed; after the last distribution nothing changes any more. The run must report the items of `REPORTED`.
+    speed; after the last distribution nothing changes any more. The run must report the items of `TABLES_NEED`.
     """
     deal = run.model.deal
     fractions = {security.name: outstanding(run, security.name) for security in deal.classes.regular}
@@ -102,7 +105,7 @@ def decrement_tables(run: CashFlows, scenarios: Sequence[Scenario], *, assumptio
         deal=deal.deal,
         title=deal.title,
         speed_model=scenarios[0].prepayment_model.upper(),
-        speeds=tuple(_percent(scenario) for scenario in scenarios),
+        speeds=tuple(percent_of_model(scenario) for scenario in scenarios),
         assumptions=assumptions,
         periods=periods,
         dates=tuple(_day(run, period) for period in periods),
@@ -110,13 +113,6 @@ def decrement_tables(run: CashFlows, scenarios: Sequence[Scenario], *, assumptio
         life_decimals=deal.structuring_assumptions.life_decimals,
         charts=tuple(_charts(run, scenarios)),
     )
-
-
-def _percent(scenario: Scenario) -> float:
-    """The one speed of a scenario, in percent."""
-    speed = scenario.psa if scenario.cpr is None else scenario.cpr
-    number = speed[0] if isinstance(speed, tuple) else speed or 0.0
-    return number if scenario.cpr is None else float(f"{number * PERCENT:.12g}")
 
 
 def _periods_to_the_end(fractions: Floats) -> tuple[int, ...]:
@@ -138,5 +134,4 @@ def _charts(run: CashFlows, scenarios: Sequence[Scenario]) -> Iterator[BalanceCh
     dates = (run.model.deal.dates.closing_date, *run.dates)
     balances = np.stack([run.balance(name) for name in names])
     for place, scenario in enumerate(scenarios):
-        label = f"{_percent(scenario):.10g}% {scenario.prepayment_model.upper()}"
-        yield BalanceChart(label, dates, names, balances[:, :, place])
+        yield BalanceChart(speed_label(scenario), dates, names, balances[:, :, place])

@@ -1,4 +1,4 @@
-"""How computed figures are typeset in tables: percents, lives, yields, prices, dollars."""
+"""Computed figures typeset for tables: percents, lives, yields, prices, dollars."""
 
 from __future__ import annotations
 
@@ -74,6 +74,15 @@ def dollars_and_cents(amount: float) -> str:
     ('1,234.57', '0.00')
     """
     return f"{round_half_up(_clean(amount), 2):,}"
+
+
+def finite(value: float) -> float | None:
+    """A number as JSON has it: None for nan and infinity.
+
+    >>> finite(3.5), finite(float("nan"))
+    (3.5, None)
+    """
+    return value if math.isfinite(value) else None
 
 
 def _clean(value: float) -> float:

@@ -23,7 +23,7 @@ class Column:
 
     @property
     def heading(self) -> str:
-        """What stands above the column.
+        """The heading above the column.
 
         >>> Column(("M", "B-1"), (), ()).heading
         'Classes M and B-1'

@@ -3,17 +3,9 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from seriatim.comfort.result import Comparison, DealTieOut, TableTieOut, TieOut
-from seriatim.reports.words import (
-    class_names,
-    enumeration,
-    in_order,
-    long_date,
-    more_digits,
-    scenario,
-    table_title,
-    typeset,
-)
+from seriatim.basics.words import listed, long_date
+from seriatim.comfort.result import ComparedFigure, DealTieOut, TableTieOut, TieOut
+from seriatim.reports.words import class_names, in_order, more_digits, scenario, table_title, typeset
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -100,9 +92,9 @@ def _difference_lines(deal: DealTieOut) -> Iterator[str]:
         yield f"{_INDENT * 2}{place:<{where}}  printed {shown:>{printed}}  computed {value:>{computed}}{note}"
 
 
-def _difference(comparison: Comparison) -> tuple[str, str, str, str]:
+def _difference(comparison: ComparedFigure) -> tuple[str, str, str, str]:
     figure = comparison.figure
-    names = enumeration(figure.classes) if figure.table == "text" else class_names(figure.classes)
+    names = listed(figure.classes) if figure.table == "text" else class_names(figure.classes)
     day = long_date(figure.date) if figure.date else figure.measure if not scenario(figure) else ""
     place = ", ".join(filter(None, (figure.table, names, scenario(figure), day)))
     note = "  (noted)" if comparison.noted else ""

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from seriatim.basics.money import round_half_up
 from seriatim.basics.rates import format_rate
+from seriatim.basics.words import listed
 from seriatim.comfort.printed import NOTHING_LEFT, SMALL, PrintedFigure, printed_value
 
 TABLE_TITLES: Mapping[str, str] = MappingProxyType(
@@ -24,20 +25,6 @@ TABLE_TITLES: Mapping[str, str] = MappingProxyType(
 )
 """What each table of printed figures is called, in the order in which a report shows them."""
 
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 _ACRONYMS: Mapping[str, str] = MappingProxyType({"wac": "WAC", "wam": "WAM", "wal": "WAL", "0psa": "0% PSA"})
 _MORE_DECIMALS = 4
 
@@ -61,31 +48,13 @@ def in_order(tables: Iterable[str]) -> tuple[str, ...]:
     return (*(name for name in TABLE_TITLES if name in names), *(name for name in names if name not in TABLE_TITLES))
 
 
-def long_date(day: datetime.date) -> str:
-    """A day as a supplement prints it, in English whatever the machine speaks.
-
-    >>> long_date(datetime.date(2000, 10, 25))
-    'October 25, 2000'
-    """
-    return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
-
-
-def enumeration(names: Sequence[str]) -> str:
-    """Names as a sentence lists them.
-
-    >>> enumeration(["M", "B-1", "B-2"])
-    'M, B-1 and B-2'
-    """
-    return names[-1] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
-
-
 def class_names(classes: Sequence[str]) -> str:
     """The heading of a column of one class or of several.
 
     >>> class_names(["A-1"]), class_names(["A-4", "A-11"])
     ('Class A-1', 'Classes A-4 and A-11')
     """
-    return ("Class " if len(classes) == 1 else "Classes ") + enumeration(classes)
+    return ("Class " if len(classes) == 1 else "Classes ") + listed(classes)
 
 
 def percent(rate: float, decimals: int = 0) -> str:
@@ -106,15 +75,6 @@ def speed(percent_of_model: float) -> str:
     ('350%', '137.5%')
     """
     return f"{percent_of_model:g}%"
-
-
-def dollars(amount: float) -> str:
-    """An amount in words that fit a label.
-
-    >>> dollars(126_465_000.0), dollars(622_523.0)
-    ('$126.5 million', '$0.6 million')
-    """
-    return f"${amount / 1e6:,.1f} million"
 
 
 def typeset(printed: str) -> str:
@@ -161,7 +121,7 @@ def scenario(figure: PrintedFigure) -> str:
 
 
 def measure_words(measure: str) -> str:
-    """What a figure of the running text measures.
+    """The measure of a figure of the running text, in words.
 
     >>> measure_words("wac_pct"), measure_words("subordination_level_usd")
     ('WAC (percent)', 'Subordination level (dollars)')

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from seriatim.basics.words import plural
 from seriatim.deal.accrual.terms import AccrualClass
-from seriatim.deal.english import Paragraph, Passage, classes, plural
+from seriatim.deal.english import Paragraph, Passage, classes
 from seriatim.deal.payment_rules.words import describe_rules
 from seriatim.deal.schedules.terms import Schedule
 

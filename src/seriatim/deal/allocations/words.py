@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from seriatim.basics.rates import format_rate
+from seriatim.basics.words import plural
 from seriatim.deal.allocations.terms import (
     Allocations,
     CumulativeLossTest,
@@ -18,7 +19,7 @@ from seriatim.deal.allocations.terms import (
     UnscheduledPrincipal,
 )
 from seriatim.deal.classes.terms import Classes
-from seriatim.deal.english import Paragraph, Passage, classes, plural, sentence, table
+from seriatim.deal.english import Paragraph, Passage, classes, sentence, table
 from seriatim.deal.payment_rules.words import describe_rules
 from seriatim.deal.ratio_stripping.terms import RatioStripping, seniors_in_words
 from seriatim.deal.schedules.terms import Schedule

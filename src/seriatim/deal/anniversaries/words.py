@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from seriatim.basics.rates import format_rate
+from seriatim.basics.words import dollars, ordinal
 from seriatim.deal.anniversaries.terms import AnniversaryCap
-from seriatim.deal.english import dollars, ordinal
 
 
 def shrinking(cap: AnniversaryCap) -> str:

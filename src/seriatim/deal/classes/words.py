@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seriatim.basics.rates import format_rate
+from seriatim.basics.words import dollars
+from seriatim.basics.words import long_date as day
 from seriatim.deal.classes.terms import PREMIUM_LOANS, Classes, SecurityClass
-from seriatim.deal.english import Paragraph, Passage, day, dollars, table
+from seriatim.deal.english import Paragraph, Passage, table
 from seriatim.deal.floating_rates.terms import FloatingRate
 from seriatim.deal.floating_rates.words import rate_in_words
 from seriatim.deal.terms import GroupName

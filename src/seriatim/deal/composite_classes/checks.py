@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from seriatim.basics.problems import did_you_mean
+from seriatim.basics.words import listed
 from seriatim.deal.classes.roster import GroupRosters, RosterEntry
 from seriatim.deal.classes.terms import ResidualClass
 from seriatim.deal.composite_classes.terms import CompositeClass, CompositeClasses
-from seriatim.deal.english import listed
 from seriatim.deal.findings import Check, Finding
 from seriatim.deal.text import EntryPath
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from seriatim.basics.words import dollars
 from seriatim.deal.composite_classes.terms import Composite, CompositeClasses
-from seriatim.deal.english import Paragraph, Passage, classes, dollars, table
+from seriatim.deal.english import Paragraph, Passage, classes, table
 
 
 def say(rule: CompositeClasses | None, composites: tuple[Composite, ...]) -> Iterator[Passage]:

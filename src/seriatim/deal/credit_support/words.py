@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from seriatim.basics.rates import format_rate
+from seriatim.basics.words import dollars, listed
 from seriatim.deal.anniversaries.words import shrinking
 from seriatim.deal.credit_support.terms import Coverage, CreditSupport, ReserveFund
-from seriatim.deal.english import Paragraph, Passage, dollars, listed
+from seriatim.deal.english import Paragraph, Passage
 
 
 def say(credit_support: tuple[CreditSupport, ...]) -> Iterator[Passage]:

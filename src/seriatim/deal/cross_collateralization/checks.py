@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from seriatim.basics.words import listed
 from seriatim.deal.classes.roster import GroupRosters
 from seriatim.deal.composite_classes.terms import CompositeClasses
 from seriatim.deal.cross_collateralization.terms import CrossCollateralization
-from seriatim.deal.english import listed
 from seriatim.deal.findings import Check, Finding, Sound
 from seriatim.deal.text import EntryPath
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from seriatim.basics.words import th
 from seriatim.deal.dates.terms import Dates, months_of
-from seriatim.deal.english import th
 from seriatim.deal.findings import Check, Finding
 
 LONGEST_MONTHS = 600

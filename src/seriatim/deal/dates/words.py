@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from seriatim.basics.words import long_date as day
+from seriatim.basics.words import th
 from seriatim.deal.dates.terms import Dates, months_of
-from seriatim.deal.english import Paragraph, Passage, day, th
+from seriatim.deal.english import Paragraph, Passage
 
 CALENDARS: Mapping[str, str] = {
     "federal reserve": "Federal Reserve",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from seriatim.basics.words import listed
 from seriatim.deal.documents.terms import Documents
-from seriatim.deal.english import Paragraph, Passage, listed
+from seriatim.deal.english import Paragraph, Passage
 
 
 def say(documents: Documents) -> Iterator[Passage]:

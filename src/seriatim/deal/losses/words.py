@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from seriatim.basics.words import dollars, listed
 from seriatim.deal.accrual.terms import AccrualClass
 from seriatim.deal.anniversaries.words import shrinking
 from seriatim.deal.classes.terms import Classes
-from seriatim.deal.english import Paragraph, Passage, dollars, listed
+from seriatim.deal.english import Paragraph, Passage
 from seriatim.deal.losses.terms import Losses, LossLimits, SuperSenior
 from seriatim.deal.ratio_stripping.terms import RatioStripping, principal_only_class, seniors_in_words
 from seriatim.deal.recoveries.words import recoveries_in_words

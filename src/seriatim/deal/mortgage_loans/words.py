@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seriatim.basics.rates import format_rate
-from seriatim.deal.english import Paragraph, Passage, dollars
+from seriatim.basics.words import dollars
+from seriatim.deal.english import Paragraph, Passage
 from seriatim.deal.mortgage_loans.terms import MortgageLoans
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from seriatim.basics.rates import format_rate
-from seriatim.deal.english import Paragraph, classes, letter, listed, ordinal, plural, sentence
+from seriatim.basics.words import listed, ordinal, plural
+from seriatim.deal.english import Paragraph, classes, letter, sentence
 from seriatim.deal.payment_rules.terms import PaymentRule
 from seriatim.deal.schedules.terms import Schedule
 

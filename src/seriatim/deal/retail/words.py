@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from seriatim.deal.english import Paragraph, Passage, dollars
+from seriatim.basics.words import dollars
+from seriatim.deal.english import Paragraph, Passage
 from seriatim.deal.retail.terms import RetailClass
 
 

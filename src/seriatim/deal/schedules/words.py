@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seriatim.basics.rates import format_rate
-from seriatim.deal.english import Paragraph, Passage, classes, listed
+from seriatim.basics.words import listed
+from seriatim.deal.english import Paragraph, Passage, classes
 from seriatim.deal.payment_rules.words import describe_rules
 from seriatim.deal.schedules.terms import Derivation, Schedule
 from seriatim.deal.structuring_assumptions.terms import StructuringAssumptions

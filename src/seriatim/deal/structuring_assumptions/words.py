@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seriatim.basics.rates import format_rate
-from seriatim.deal.english import Paragraph, Passage, classes, listed, plural, sentence
+from seriatim.basics.words import listed, plural
+from seriatim.deal.english import Paragraph, Passage, classes, sentence
 from seriatim.deal.structuring_assumptions.terms import DefaultConventions, StructuringAssumptions
 
 

@@ -1,4 +1,4 @@
-"""Where two ways to one figure part: the input that differs, or the first rule that makes different things of the same.
+"""The point where two ways to one figure part: an input, or the first rule that makes different things of the same.
 
 The two plans are followed together from the figure backwards. As long as both compute a value by the same formula,
 the way goes on to an input that differs; a value kept from the day before is followed into that day. It ends at an
@@ -24,8 +24,8 @@ SAME = Decimal("1e-9")
 """Amounts closer than this are the same."""
 
 
-class Cause(StrEnum):
-    """Why two figures differ."""
+class DivergenceCause(StrEnum):
+    """The cause of a difference of two figures."""
 
     INPUT = "input"
     TERM = "term of the deal"
@@ -34,7 +34,7 @@ class Cause(StrEnum):
 
 
 @dataclass(frozen=True)
-class Side:
+class RunValue:
     """One value as one of the runs has it."""
 
     amount: Decimal
@@ -45,22 +45,22 @@ class Side:
 
 
 @dataclass(frozen=True)
-class Fork:
+class PathStep:
     """One value in both runs."""
 
     day: int
     date: date
     unit: Unit
-    first: Side
-    second: Side
+    first: RunValue
+    second: RunValue
 
 
 @dataclass(frozen=True)
-class Parting:
-    """The way from a figure to where the runs part, the figure first; the last of ``way`` is the cause."""
+class Divergence:
+    """The way from a figure to where the runs part, the figure first; the last of ``path`` is the cause."""
 
-    cause: Cause
-    way: tuple[Fork, ...]
+    cause: DivergenceCause
+    path: tuple[PathStep, ...]
 
 
 @dataclass(frozen=True)
@@ -86,15 +86,15 @@ class _Run:
             self._readers[day] = reader, Phrases(reader)
         return self._readers[day]
 
-    def side(self, register: int, day: int) -> Side:
+    def side(self, register: int, day: int) -> RunValue:
         """A value as this run has it."""
         reader, phrases = self.on(day)
         step = reader.read(register).step
         rule, source = (step.origin.rule, step.origin.source) if step else ("", "")
-        return Side(reader.value(register), phrases.name(register), phrases.formula(register), rule, source)
+        return RunValue(reader.value(register), phrases.name(register), phrases.formula(register), rule, source)
 
 
-def find_parting(courses: tuple[Course, Course], account: Account, day: int) -> Parting:
+def find_divergence(courses: tuple[Course, Course], account: Account, day: int) -> Divergence:
     """Follow a figure that differs back to the cause."""
     return _Search(*courses).follow(account, day)
 
@@ -104,35 +104,35 @@ class _Search:
         self._first, self._second = _Run(first), _Run(second)
         self._formulas = Formulas(first.plan), Formulas(second.plan)
 
-    def follow(self, account: Account, day: int) -> Parting:
+    def follow(self, account: Account, day: int) -> Divergence:
         """The way from a figure to the cause; of the values on it, those that have a name, and the last."""
         other = self._second.course.account(account.subject, account.type)
         registers = self._first.course.registers[account], self._second.course.registers[other]
         at: _Place | None = _Place(*registers, day)
         way = []
-        cause = Cause.NONE
+        cause = DivergenceCause.NONE
         while at is not None:
             way.append(at)
             cause, at = self._next(at)
-        told = [place for place in way[:-1] if place is way[0] or self._is_told(place)]
-        return Parting(cause, tuple(self._fork(place) for place in [*told, way[-1]]))
+        named = [place for place in way[:-1] if place is way[0] or self._is_named(place)]
+        return Divergence(cause, tuple(self._step(place) for place in [*named, way[-1]]))
 
-    def _is_told(self, place: _Place) -> bool:
+    def _is_named(self, place: _Place) -> bool:
         """Whether a value on the way has a name in both runs."""
         readers = self._first.on(place.day)[0], self._second.on(place.day)[0]
         return readers[0].is_known(place.one) and readers[1].is_known(place.other)
 
-    def _fork(self, place: _Place) -> Fork:
+    def _step(self, place: _Place) -> PathStep:
         course = self._first.course
         sides = self._first.side(place.one, place.day), self._second.side(place.other, place.day)
-        return Fork(place.day, course.days[place.day - 1], course.units[place.one], *sides)
+        return PathStep(place.day, course.days[place.day - 1], course.units[place.one], *sides)
 
     def _differ(self, place: _Place) -> bool:
         one = self._first.course.value(place.one, place.day)
         other = self._second.course.value(place.other, place.day)
         return abs(one - other) > SAME * max(Decimal(1), abs(one), abs(other))
 
-    def _next(self, at: _Place) -> tuple[Cause, _Place | None]:
+    def _next(self, at: _Place) -> tuple[DivergenceCause, _Place | None]:
         """The inputs to go on with; or the cause, if it is here."""
         one, other = self._first.course.steps.get(at.one), self._second.course.steps.get(at.other)
         if one is None or other is None:
@@ -140,26 +140,26 @@ class _Search:
         if one.op is not other.op:
             return self._past_a_guard(at)
         if one.op in (Op.LOAD, Op.TABLE):
-            return Cause.INPUT if one.op is Op.LOAD else Cause.TERM, None
+            return DivergenceCause.INPUT if one.op is Op.LOAD else DivergenceCause.TERM, None
         inputs = [place for place in self._inputs(at, one, other) if self._differ(place)]
-        return (Cause.NONE, inputs[0]) if inputs else (Cause.RULE, None)
+        return (DivergenceCause.NONE, inputs[0]) if inputs else (DivergenceCause.RULE, None)
 
-    def _kept_or_given(self, at: _Place) -> tuple[Cause, _Place | None]:
-        """What was kept, as it came about the day before; at closing it is a term of the deal, as any constant is."""
+    def _kept_or_given(self, at: _Place) -> tuple[DivergenceCause, _Place | None]:
+        """A kept value as it came about the day before; at closing it is a term of the deal, as any constant is."""
         courses = self._first.course, self._second.course
         if at.one in courses[0].steps or at.other in courses[1].steps:
             return self._past_a_guard(at)
         if at.day == 1 or at.one not in courses[0].stores or at.other not in courses[1].stores:
-            return Cause.TERM, None
+            return DivergenceCause.TERM, None
         one, other = courses[0].stores[at.one].operands[0], courses[1].stores[at.other].operands[0]
-        return Cause.NONE, _Place(one, other, at.day - 1)
+        return DivergenceCause.NONE, _Place(one, other, at.day - 1)
 
-    def _past_a_guard(self, at: _Place) -> tuple[Cause, _Place | None]:
+    def _past_a_guard(self, at: _Place) -> tuple[DivergenceCause, _Place | None]:
         """Two formulas that are not alike: one may only pass on today what the other works out."""
         one, other = self._first.on(at.day)[0].core(at.one), self._second.on(at.day)[0].core(at.other)
         if (one, other) == (at.one, at.other):
-            return Cause.RULE, None
-        return Cause.NONE, _Place(one, other, at.day)
+            return DivergenceCause.RULE, None
+        return DivergenceCause.NONE, _Place(one, other, at.day)
 
     def _inputs(self, at: _Place, one: Step, other: Step) -> Iterator[_Place]:
         """The inputs of two steps of one kind, side by side, those that decided first."""

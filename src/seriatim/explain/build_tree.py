@@ -1,4 +1,4 @@
-"""Growing the tree of one value, from the register that holds it back to loans, tables and the day before."""
+"""Building the tree of one value, from the register that holds it back to loans, tables and the day before."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ ALL = 10_000
 
 
 @dataclass(frozen=True)
-class Growth:
-    """How far a tree grows: ``depth`` levels (None for all); ``whole`` with all that did not decide as well.
+class Detail:
+    """The extent of an answer: ``depth`` levels (None for all); ``whole`` with all that did not decide as well.
 
     Without ``whole`` the total that a share is a part of, and the numbers of a test, are not followed further (those
     of a test are where the amount is zero: there the test is the answer).
@@ -32,14 +32,14 @@ class Growth:
     whole: bool = False
 
 
-class Grower:
-    """Grows the tree of one value; what was explained once is referred to."""
+class TreeBuilder:
+    """Builds the tree of one value; what was explained once is referred to."""
 
-    def __init__(self, reader: Reader, growth: Growth) -> None:
+    def __init__(self, reader: Reader, detail: Detail) -> None:
         self._reader = reader
         self._phrases = Phrases(reader)
-        self._whole = growth.whole
-        self._depth = ALL if growth.depth is None else growth.depth
+        self._whole = detail.whole
+        self._depth = ALL if detail.depth is None else detail.depth
         self._numbers: dict[int, int] = {}
         self._count = 0
         self._root = -1

@@ -13,7 +13,7 @@ Value = TypeVar("Value")
 Otherwise = TypeVar("Otherwise")
 
 
-class Reading:
+class OptionReader:
     """Options on their way from text to values; `finish` raises ProblemsError with all that could not be read."""
 
     def __init__(self) -> None:

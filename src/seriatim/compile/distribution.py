@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from seriatim.basics.rates import format_rate
 from seriatim.compile.allocation import rerun_senior_rules
 from seriatim.compile.cash import Cash, after_events, cash_of_loans
 from seriatim.compile.credit_support import deposit_draws, support_seniors
@@ -50,7 +51,8 @@ def pay_excess_interest(day: Day, cash: Cash, reduction: InterestReduction) -> V
         return day.builder.constant(0)
     with day.builder.rule("excess interest", rule.source):
         names = (*day.senior, *day.subordinated)
-        needed = day.total(day.opening, names) * (rule.above / MONTHS_PER_YEAR)
+        monthly = day.builder.constant(rule.above / MONTHS_PER_YEAR, Unit.RATE)
+        needed = day.total(day.opening, names) * monthly.named(f"a twelfth of {format_rate(rule.above)}")
         excess = (day.strip_item("interest_due") - needed - reduction.residual).at_least(0)
         return cash.take(excess).named("excess interest to the residual")
 

@@ -13,7 +13,7 @@ from seriatim.plan.steps import Op
 from seriatim.plan.units import unit_of
 
 M, R, A, F, C = Unit.MONEY, Unit.RATIO, Unit.RATE, Unit.FLAG, Unit.COUNT
-FEE = money("fee", Party.OUTSIDE, Side.OUT, "fee of {}")
+FEE = money("fee", Party.OUTSIDE, Side.OUT, words="fee of {}")
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import polars as pl
@@ -33,7 +33,7 @@ from seriatim.projection.model import DealModel
 
 CASHFLOW_COLUMNS = (OPENING_BALANCE, INTEREST, PRINCIPAL, ACCRETION, LOSS, BALANCE, INTEREST_SHORTFALL)
 """Columns of the class table; further accounts that some class of the deal has follow."""
-CLOSING = {BALANCE: "closing_balance", HELD: "closing_balance"}
+CLOSING: Mapping[AccountType, str] = {BALANCE: "closing_balance", HELD: "closing_balance"}
 """Headings of columns other than the names of the accounts."""
 COLLATERAL_ITEMS = (
     "balance",

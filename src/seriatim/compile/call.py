@@ -15,7 +15,7 @@ from seriatim.deal.model import CleanUpCall
 from seriatim.plan.accounts import SOLD, Party, Side, Unit, money
 from seriatim.plan.builder import Value
 
-PRICE = money("price_of_the_loans", Party.POOL, Side.IN, "price of the loans", detail=True)
+PRICE = money("price_of_the_loans", Party.POOL, Side.IN, words="price of the loans", detail=True)
 """Price at which the loans of a pool are bought."""
 
 

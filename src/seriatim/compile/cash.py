@@ -29,7 +29,7 @@ MORE_INTEREST, MORE_PRINCIPAL = ("late_interest",), ("late_principal", "recovery
 """Items of a month's events that bring cash."""
 OF_INTEREST = frozenset({RECEIVED_OF_LOANS[0], *SHORT_OF_INTEREST, *MORE_INTEREST})
 """Items that the strips which bear interest have; the others are principal."""
-COMPENSATING = money("compensating_interest", Party.POOL, Side.IN, "compensating interest", detail=True)
+COMPENSATING = money("compensating_interest", Party.POOL, Side.IN, words="compensating interest", detail=True)
 """The part of prepayment interest shortfalls that the servicer makes up."""
 
 
@@ -78,7 +78,7 @@ def _report(loans: Day, item: str, strip: str) -> None:
     """Report an item of a strip that has it as cash in; negative where it is withheld."""
     if strip not in (loans.interest_strips if item in OF_INTEREST else loans.principal_strips):
         return
-    account = money(item, Party.LOANS, Side.IN, f"{item.replace('_', ' ')}, {{}}", detail=True)
+    account = money(item, Party.LOANS, Side.IN, words=f"{item.replace('_', ' ')}, {{}}", detail=True)
     amount = loans.strip_item(item, strip)
     if item in SHORT_OF_INTEREST or item in SHORT_OF_PRINCIPAL:
         amount = loans.builder.constant(0) - amount

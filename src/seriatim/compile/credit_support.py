@@ -19,20 +19,20 @@ from seriatim.plan.accounts import AccountType, Party, Side, Unit, money
 from seriatim.plan.builder import Value
 from seriatim.plan.plan import Table
 
-DRAW = money("draw", Party.SUPPORT, Side.MEASURE, "draw on {}")
-SHORTFALL_DRAW = money("shortfall_draw", Party.SUPPORT, Side.IN, "draw on {} for shortfalls of the seniors")
-REIMBURSEMENT = money("reimbursement", Party.SUPPORT, Side.OUT, "reimbursement of {}")
-FROM_SERVICER = money("from_servicer", Party.SUPPORT, Side.MEASURE, "servicing compensation to {}")
-EXCESS = money("excess", Party.SUPPORT, Side.OUT, "recoveries above all losses, {}")
-DEPOSIT = money("deposit", Party.SUPPORT, Side.OUT, "deposit into {}")
-RELEASE = money("release", Party.SUPPORT, Side.IN, "release from {}")
-AVAILABLE_OF_SUPPORT = money("available", Party.SUPPORT, Side.BALANCE, "amount available of {} after the day")
+DRAW = money("draw", Party.SUPPORT, Side.MEASURE, words="draw on {}")
+SHORTFALL_DRAW = money("shortfall_draw", Party.SUPPORT, Side.IN, words="draw on {} for shortfalls of the seniors")
+REIMBURSEMENT = money("reimbursement", Party.SUPPORT, Side.OUT, words="reimbursement of {}")
+FROM_SERVICER = money("from_servicer", Party.SUPPORT, Side.MEASURE, words="servicing compensation to {}")
+EXCESS = money("excess", Party.SUPPORT, Side.OUT, words="recoveries above all losses, {}")
+DEPOSIT = money("deposit", Party.SUPPORT, Side.OUT, words="deposit into {}")
+RELEASE = money("release", Party.SUPPORT, Side.IN, words="release from {}")
+AVAILABLE_OF_SUPPORT = money("available", Party.SUPPORT, Side.BALANCE, words="amount available of {} after the day")
 
 
 def draw_for(cause: Cause) -> AccountType:
     """The type of account of draws for one cause, which are cash of the day."""
     return money(
-        f"draw_for_{cause.replace(' ', '_')}", Party.SUPPORT, Side.IN, f"draw on {{}} for {cause}", detail=True
+        f"draw_for_{cause.replace(' ', '_')}", Party.SUPPORT, Side.IN, words=f"draw on {{}} for {cause}", detail=True
     )
 
 

@@ -61,7 +61,7 @@ TEXTS: Mapping[Defect, str] = {
 
 def at_stake(defect: Defect) -> AccountType:
     """The type of account that holds the amount at which a defect bites; its words say how."""
-    return money(defect, Party.DOCUMENT, Side.MEASURE, TEXTS[defect])
+    return money(defect, Party.DOCUMENT, Side.MEASURE, words=TEXTS[defect])
 
 
 def warn(day: Day, defect: Defect, amount: Value) -> None:

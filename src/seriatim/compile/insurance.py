@@ -13,7 +13,7 @@ from seriatim.deal.special import InsuredClass
 from seriatim.plan.accounts import Party, Side, Unit, money
 from seriatim.plan.builder import Value
 
-CLAIM = money("insurance", Party.CLASS, Side.OUT, "payments of the insurer to {}")
+CLAIM = money("insurance", Party.CLASS, Side.OUT, words="payments of the insurer to {}")
 """Payments of an insurer to the holders of a class."""
 
 

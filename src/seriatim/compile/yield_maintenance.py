@@ -17,7 +17,7 @@ from seriatim.plan.accounts import Party, Side, Unit, money
 from seriatim.plan.builder import Value
 from seriatim.plan.plan import Table
 
-FROM_AGREEMENT = money("yield_maintenance", Party.CLASS, Side.OUT, "yield maintenance payments to {}")
+FROM_AGREEMENT = money("yield_maintenance", Party.CLASS, Side.OUT, words="yield maintenance payments to {}")
 """Payments of a yield maintenance agreement and its reserve fund to the holders of a class."""
 
 

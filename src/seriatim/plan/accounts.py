@@ -112,38 +112,38 @@ class Account:
         return f"{self.subject} {self.item}"
 
 
-def money(item: str, party: Party, side: Side, words: str, *, detail: bool = False) -> AccountType:
+def money(item: str, party: Party, side: Side, *, words: str, detail: bool = False) -> AccountType:
     """A type of account in dollars."""
     return AccountType(item, party, side, Unit.MONEY, words, detail)
 
 
-OPENING_BALANCE = money("opening_balance", Party.CLASS, Side.BALANCE, "balance of {} before the day")
-INTEREST = money("interest", Party.CLASS, Side.OUT, "interest of {}")
-PRINCIPAL = money("principal", Party.CLASS, Side.OUT, "principal of {}")
-ACCRETION = money("accretion", Party.CLASS, Side.MEASURE, "accretion of {}")
-LOSS = money("loss", Party.CLASS, Side.MEASURE, "loss borne by {}")
-BALANCE = money("balance", Party.CLASS, Side.BALANCE, "balance of {}")
-INTEREST_SHORTFALL = money("interest_shortfall", Party.CLASS, Side.MEASURE, "interest of {} carried forward")
+OPENING_BALANCE = money("opening_balance", Party.CLASS, Side.BALANCE, words="balance of {} before the day")
+INTEREST = money("interest", Party.CLASS, Side.OUT, words="interest of {}")
+PRINCIPAL = money("principal", Party.CLASS, Side.OUT, words="principal of {}")
+ACCRETION = money("accretion", Party.CLASS, Side.MEASURE, words="accretion of {}")
+LOSS = money("loss", Party.CLASS, Side.MEASURE, words="loss borne by {}")
+BALANCE = money("balance", Party.CLASS, Side.BALANCE, words="balance of {}")
+INTEREST_SHORTFALL = money("interest_shortfall", Party.CLASS, Side.MEASURE, words="interest of {} carried forward")
 OF_CLASSES = (OPENING_BALANCE, INTEREST, PRINCIPAL, ACCRETION, LOSS, BALANCE, INTEREST_SHORTFALL)
 """What a plan reports of every class: ``opening balance + accretion - principal - loss = balance``."""
 
-WHOLE_UNITS = money("whole_units", Party.CLASS, Side.MEASURE, "whole units paid to holders of {}")
+WHOLE_UNITS = money("whole_units", Party.CLASS, Side.MEASURE, words="whole units paid to holders of {}")
 """Principal that the holders of a class are paid where they are paid in whole units only."""
 
-HELD_BEFORE = money("opening_balance", Party.OUTSIDE, Side.BALANCE, "balance of {} before the day")
-RECEIVED = money("received", Party.OUTSIDE, Side.OUT, "cash to {}")
-PAID = money("paid", Party.OUTSIDE, Side.IN, "cash from {}")
-HELD = money("balance", Party.OUTSIDE, Side.BALANCE, "balance of {}")
+HELD_BEFORE = money("opening_balance", Party.OUTSIDE, Side.BALANCE, words="balance of {} before the day")
+RECEIVED = money("received", Party.OUTSIDE, Side.OUT, words="cash to {}")
+PAID = money("paid", Party.OUTSIDE, Side.IN, words="cash from {}")
+HELD = money("balance", Party.OUTSIDE, Side.BALANCE, words="balance of {}")
 OF_PARTIES = (HELD_BEFORE, RECEIVED, PAID, HELD)
 """What a plan reports of every outside party: what it holds, or is owed, before and after; cash to and from it."""
 
-AVAILABLE = money("available_cash", Party.POOL, Side.MEASURE, "available cash", detail=True)
+AVAILABLE = money("available_cash", Party.POOL, Side.MEASURE, words="available cash", detail=True)
 """What the distributions of a pool are made from."""
-MOVED = money("moved_cash", Party.POOL, Side.MEASURE, "cash moved between pools", detail=True)
+MOVED = money("moved_cash", Party.POOL, Side.MEASURE, words="cash moved between pools", detail=True)
 """What a rule moves between the cash of several pools; the subject is the rule."""
-UNBACKED = money("unbacked", Party.POOL, Side.MEASURE, "classes lowered below the loans", detail=True)
+UNBACKED = money("unbacked", Party.POOL, Side.MEASURE, words="classes lowered below the loans", detail=True)
 """By how much the text lets the classes fall below the loans on a day."""
 SOLD = AccountType("sold", Party.POOL, Side.MEASURE, Unit.FLAG, "the loans have been sold", detail=True)
 """1 on the days before which the loans of a pool were sold."""
-OFFERED = money("offered", Party.SCHEDULE, Side.MEASURE, "principal that reaches the classes of {}")
+OFFERED = money("offered", Party.SCHEDULE, Side.MEASURE, words="principal that reaches the classes of {}")
 """Principal that reaches the classes of a schedule before any balance limits it."""

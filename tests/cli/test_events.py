@@ -67,7 +67,7 @@ def test_a_month_of_events_is_traced_to_the_cent(events) -> None:
     for day in ("2000-01-25", "2000-02-25", "2000-03-25"):
         answer = ask("trace", DEAL, *SCENARIO, "--events", events, "--date", day)
         assert (answer.status, without_warnings(answer.err)) == (0, [])
-    assert "  recovery  " in answer.out
+    assert "  recovery, target-rate strip  " in answer.out
 
 
 def test_the_day_of_the_call_is_traced_to_the_cent() -> None:

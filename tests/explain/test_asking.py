@@ -83,10 +83,10 @@ def test_the_form_of_the_json_is_stable(name, item):
     assert set(record) == {
         "form", "deal", "class", "item", "day", "date", "amount", "reported", "shown", "why_nothing", "tree",
     }  # fmt: skip
-    assert (record["form"], record["deal"], record["day"]) == ("seriatim explanation 1", "CMSI 2006-6", 20)
+    assert (record["form"], record["deal"], record["day"]) == ("seriatim explanation 2", "CMSI 2006-6", 20)
     for node in walk(record["tree"]):
         assert set(node) == NODE
         assert node["kind"] in KINDS
-        assert node["unit"] in {"money", "ratio", "test"}
+        assert node["unit"] in {"money", "rate", "ratio", "flag", "count"}
         assert set(node["kept"] or {"name", "day"}) == {"name", "day"}
         assert "E" not in node["amount"]

@@ -134,7 +134,7 @@ def test_the_form_of_the_json_is_stable():
     assert set(record) == {
         "form", "first_run", "second_run", "tolerance", "only_in_first", "only_in_second", "totals", "first_difference",
     }  # fmt: skip
-    assert record["form"] == "seriatim comparison 1"
+    assert record["form"] == "seriatim comparison 2"
     assert set(record["totals"][0]) == {"class", "item", "first", "second", "first_day"}
     assert set(record["first_difference"]) == {
         "day", "date", "class", "item", "cause", "cause_words", "way", "first", "second",

@@ -111,7 +111,7 @@ def test_composites_receive_what_their_components_do(deal, text, day):
     course = courses(deal, text, 4)[2]
     for name, parts in month.composites:
         for item in ("interest", "principal"):
-            paid = sum((e.amount for e in month.paid if e.subject in parts and e.item == item), Decimal(0))
+            paid = sum((e.amount for e in month.paid if e.subject in parts and e.account.item == item), Decimal(0))
             reported = course.value(course.registers[course.account(name, item)], day)
             assert abs(paid - reported) < DUST
     for roll in month.composite_rolls:
@@ -125,7 +125,7 @@ def test_cash_of_the_other_pool_is_shown_with_its_rule():
         ("cross-collateralization.cash support", "core p. 63", Decimal("56.50"))
     ]
     support = [e for e in month.paid if e.rule == "cross-collateralization.cash support"]
-    assert [(e.subject, e.item, round(e.amount, 2)) for e in support] == [("IA-1", "interest", Decimal("56.50"))]
+    assert [(str(e.account), round(e.amount, 2)) for e in support] == [("IA-1 interest", Decimal("56.50"))]
     assert [(each.pool, round(each.rest, 2)) for each in month.by_pool] == [
         ("I", Decimal("-56.50")),
         ("II", Decimal("56.50")),

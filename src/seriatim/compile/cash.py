@@ -27,6 +27,8 @@ SHORT_OF_PRINCIPAL = ("principal_withheld", "debt_service_reduction_principal")
 """Items of a month's events that take cash away."""
 MORE_INTEREST, MORE_PRINCIPAL = ("late_interest",), ("late_principal", "recovery")
 """Items of a month's events that bring cash."""
+OF_INTEREST = frozenset({RECEIVED_OF_LOANS[0], *SHORT_OF_INTEREST, *MORE_INTEREST})
+"""Items that the strips which bear interest have; the others are principal."""
 COMPENSATING = money("compensating_interest", Party.POOL, Side.IN, words="compensating interest", detail=True)
 """The part of prepayment interest shortfalls that the servicer makes up."""
 
@@ -41,8 +43,9 @@ def take(day: Day, wanted: Value) -> Value:
 def cash_of_loans(loans: Loans) -> Value:
     """Interest and principal received or advanced, reported strip by strip."""
     interest, *principal = RECEIVED_OF_LOANS
-    for item in RECEIVED_OF_LOANS:
-        _report(loans, item, interest=item == interest)
+    for strip in dict.fromkeys((*loans.principal_strips, *loans.interest_strips)):
+        for item in RECEIVED_OF_LOANS:
+            _report(loans, item, strip)
     return loans.builder.total([loans.interest_item(interest), *(loans.pool_item(item) for item in principal)])
 
 
@@ -57,18 +60,18 @@ def after_events(loans: Loans, available: Value, compensating: Value) -> Value:
         available = available + amount
     for amount in missing:
         available = available - amount
-    for item in (*MORE_INTEREST, *SHORT_OF_INTEREST):
-        _report(loans, item, interest=True, withheld=item in SHORT_OF_INTEREST)
-    for item in (*MORE_PRINCIPAL, *SHORT_OF_PRINCIPAL):
-        _report(loans, item, interest=False, withheld=item in SHORT_OF_PRINCIPAL)
+    for item in (*MORE_INTEREST, *MORE_PRINCIPAL, *SHORT_OF_INTEREST, *SHORT_OF_PRINCIPAL):
+        for strip in dict.fromkeys((*loans.principal_strips, *loans.interest_strips)):
+            _report(loans, item, strip)
     return available
 
 
-def _report(loans: Loans, item: str, *, interest: bool, withheld: bool = False) -> None:
-    """Report an item of the loans as cash in, strip by strip; negative where it is withheld."""
+def _report(loans: Loans, item: str, strip: str) -> None:
+    """Report an item of a strip that has it as cash in; negative where it is withheld."""
+    if strip not in (loans.interest_strips if item in OF_INTEREST else loans.principal_strips):
+        return
     account = money(item, Party.LOANS, Side.IN, words=f"{item.replace('_', ' ')}, {{}}", detail=True)
-    for strip in loans.interest_strips if interest else loans.principal_strips:
-        amount = loans.strip_item(item, strip)
-        if withheld:
-            amount = loans.builder.constant(0) - amount
-        loans.builder.report(account.of(pool_strip(loans.pool, strip), group=loans.pool), amount)
+    amount = loans.strip_item(item, strip)
+    if item in SHORT_OF_INTEREST or item in SHORT_OF_PRINCIPAL:
+        amount = loans.builder.constant(0) - amount
+    loans.builder.report(account.of(pool_strip(loans.pool, strip), group=loans.pool), amount)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from seriatim.basics.rates import format_rate
 from seriatim.compile.allocations import rerun_senior_rules
 from seriatim.compile.amounts import (
     ACCRETED,
@@ -77,7 +78,8 @@ def pay_excess_interest(day: Day) -> None:
         return
     with day.builder.rule("excess interest", rule.source):
         names = (*day.senior, *day.subordinated)
-        needed = day.total(day.opening, names) * (rule.above / MONTHS_PER_YEAR)
+        monthly = day.builder.constant(rule.above / MONTHS_PER_YEAR, Unit.RATE)
+        needed = day.total(day.opening, names) * monthly.named(f"a twelfth of {format_rate(rule.above)}")
         excess = (day.loans.strip_item("interest_due") - needed - day[REDUCTION].residual).at_least(0)
         day[EXCESS] = take(day, excess).named("excess interest to the residual")
 

@@ -84,7 +84,7 @@ class TreeBuilder:
             source=origin.source if origin else "",
             kept=self._kept(register) if reading.kind is Kind.KEPT else None,
             again=again,
-            held=course.is_held(register),
+            held=self._is_held(register, reading),
             cut=cut,
         )
 
@@ -92,6 +92,13 @@ class TreeBuilder:
         """The pointer to what a register was the day before."""
         state = self._reader.course.states[register]
         return Kept(state.name, self._reader.day - 1, state.account.subject if state.account else "")
+
+    def _is_held(self, register: int, reading: Reading) -> bool:
+        """Whether a value is a balance, or a balance less one amount, without a name of its own."""
+        course = self._reader.course
+        plus, minus = reading.of(Role.PLUS), reading.of(Role.MINUS)
+        rest = len(plus) == len(minus) == 1 and not self._reader.is_known(register)
+        return course.is_held(register) or (rest and course.is_held(plus[0]) and not course.is_held(minus[0]))
 
     def _next(self) -> int:
         self._count += 1

@@ -13,7 +13,7 @@ from seriatim.explain.divergence import DivergenceCause, PathStep, RunValue
 from seriatim.explain.record import Record, explanation_record, number
 from seriatim.plan.accounts import Unit
 
-COMPARISON = "seriatim comparison 1"
+COMPARISON = "seriatim comparison 2"
 WIDTH, AMOUNT, LABEL = 118, 20, 12
 WAY = 62
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from seriatim.explain.tree import Explanation, Node
 
-EXPLANATION = "seriatim explanation 1"
-"""Name and version of the form; it changes when a key is renamed or removed."""
+EXPLANATION = "seriatim explanation 2"
+"""Name and version of the form; it changes when a key, or the name of a unit or a kind, is another or gone."""
 
 Record = dict[str, object]
 

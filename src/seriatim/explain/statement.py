@@ -15,8 +15,10 @@ import numpy as np
 
 from seriatim.collateral.items import EVENT_ITEMS, ITEMS
 from seriatim.collateral.scenario import Scenario
+from seriatim.collateral.series import series_name
 from seriatim.deal.series import Series
 from seriatim.engine.exact import PRECISION
+from seriatim.explain import names
 from seriatim.explain.amounts import is_nothing
 from seriatim.explain.course import Course, DayOrNumber, follow
 from seriatim.explain.reader import Reader
@@ -71,6 +73,13 @@ class Entry:
     def subject(self) -> str:
         """The strip, class or party whose account it is."""
         return self.account.subject
+
+    @property
+    def words(self) -> str:
+        """The account in English; of cash of the loans the item and the strip."""
+        if self.account.party is Party.LOANS:
+            return names.of_series(series_name(self.subject, self.account.item))
+        return self.account.words
 
     @property
     def pool(self) -> str:

@@ -8,6 +8,7 @@ from textwrap import wrap
 
 from seriatim.basics.money import round_half_up
 from seriatim.basics.words import shortened
+from seriatim.collateral.series import series_name
 from seriatim.explain import names
 from seriatim.explain.amounts import shown
 from seriatim.explain.record import Record, number
@@ -90,11 +91,11 @@ def _source(entry: Entry, pool: str = "") -> str:
     """Where cash comes from; under the heading of a pool without its name."""
     match entry.account.party:
         case Party.LOANS:
-            return names.of_series(f"{entry.subject.removeprefix(f'{pool}/')}/{entry.account.item}")
+            return names.of_series(series_name(entry.subject.removeprefix(f"{pool}/"), entry.account.item))
         case Party.OUTSIDE:
             return f"{entry.subject}, by: {names.of_rule(entry.rule)}"
         case _:
-            return entry.account.words
+            return entry.words
 
 
 def _line(label: str, amount: Decimal) -> str:
@@ -227,7 +228,7 @@ def _entry_record(entry: Entry) -> Record:
         "party": str(entry.account.party),
         "subject": entry.subject,
         "item": entry.account.item,
-        "words": entry.account.words,
+        "words": entry.words,
         "pool": entry.pool,
         "rule": entry.rule,
         "source": entry.source,

@@ -15,7 +15,7 @@ from seriatim.compile.board import Board, ByClass, ClosedError, Posted, Progress
 from seriatim.compile.chapters import DAY
 from seriatim.compile.compiler import compile_deal
 from seriatim.compile.day import Day, PlanKind
-from seriatim.compile.order import Chapter, Moment, OrderError, Place, check, part, together
+from seriatim.compile.order import DayChapter, Moment, OrderError, Place, check, part, together
 from seriatim.plan.accounts import Unit
 from seriatim.plan.builder import PlanBuilder, Value
 from seriatim.plan.plan import Plan
@@ -26,12 +26,12 @@ from tests.projection.histories import random_history, write_history
 LIBRARY = ("cmsi-1994-5", "cmsi-1999-7", "cmsi-2006-6", "example-two-pools")
 
 
-def swapped(table: Sequence[Chapter], place: int) -> tuple[Chapter, ...]:
+def swapped(table: Sequence[DayChapter], place: int) -> tuple[DayChapter, ...]:
     """The table with the lines at a place and behind it exchanged."""
     return (*table[:place], table[place + 1], table[place], *table[place + 2 :])
 
 
-def accepts(table: Sequence[Chapter]) -> bool:
+def accepts(table: Sequence[DayChapter]) -> bool:
     try:
         check(table)
     except OrderError:
@@ -150,13 +150,13 @@ def nothing(days: Sequence[Day]) -> None:
     """A chapter that does nothing."""
 
 
-def small(*lines: Chapter) -> tuple[Chapter, ...]:
+def small(*lines: DayChapter) -> tuple[DayChapter, ...]:
     return lines
 
 
 def line(
     name: str, reads: Sequence[Quantity[object]] = (), fills: Sequence[Quantity[object]] = (), **place: tuple[str, ...]
-) -> Chapter:
+) -> DayChapter:
     return together(name, nothing, reads=reads, fills=fills, place=Place(**place))
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from seriatim import ProblemsError, RetailHoldings
 from seriatim.collateral.scenario import Scenario
-from seriatim.holders.queue import Payment, pay_holders
+from seriatim.holders.queue import HolderPayment, pay_holders
 from seriatim.holders.register import KINDS, Register, Request
 from seriatim.plan.accounts import WHOLE_UNITS
 from tests.cli.asking import ask
@@ -153,7 +153,7 @@ def test_laws_of_the_queue(course: tuple[Register, list[int]], seed: int) -> Non
     _requests_come_first(register, payments, days)
 
 
-def _requests_come_first(register: Register, payments: tuple[Payment, ...], days: list[date]) -> None:
+def _requests_come_first(register: Register, payments: tuple[HolderPayment, ...], days: list[date]) -> None:
     """Nobody is drawn while somebody's request stands and can be paid; nobody is paid more than was asked for."""
     held = dict(register.holdings)
     for day in range(1, 9):

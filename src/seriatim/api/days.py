@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date
 
-Day = date | int | str
+DayAsked = date | int | str
 """A distribution day: its date, a date as `2012-06-25`, or its number (1 is the first)."""
 
 
-def day(asked: Day) -> date | int:
+def day(asked: DayAsked) -> date | int:
     """A date, or the number of a distribution day (1 is the first); raises ValueError for text that is neither.
 
     >>> day("2012-06-25"), day("67")

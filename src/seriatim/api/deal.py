@@ -17,10 +17,11 @@ from seriatim.api.classes import (
     component_classes,
     composites,
 )
-from seriatim.api.days import Day
+from seriatim.api.days import DayAsked
 from seriatim.api.days import day as read_day
 from seriatim.api.retail import RetailHoldings
 from seriatim.api.speeds import Numbers, Speeds, in_zero_column, several
+from seriatim.basics.json_data import JsonRecord
 from seriatim.basics.problems import Problem, ProblemsError, did_you_mean
 from seriatim.collateral.events import CourseOfEvents
 from seriatim.collateral.scenario import Scenario
@@ -33,7 +34,7 @@ from seriatim.projection.cashflows import CashFlows
 from seriatim.projection.model import DealModel
 from seriatim.projection.simulate import Engine, project_pool, simulate
 from seriatim.projection.warnings import RunWarning
-from seriatim.reports.report import Framed, Record, Report
+from seriatim.reports.report import Framed, Report
 
 if TYPE_CHECKING:
     import polars
@@ -238,7 +239,7 @@ class Deal:
     def explain(
         self,
         class_name: str,
-        day: Day,
+        day: DayAsked,
         *,
         item: str = "principal",
         scenario: Scenario | None = None,
@@ -258,7 +259,7 @@ class Deal:
         found = explain(self.model, chosen, question)
         return ExplainReport.of(found, warned=lines_of_runs((self.model, chosen), until=found.date))
 
-    def trace(self, day: Day, *, scenario: Scenario | None = None) -> TraceReport:
+    def trace(self, day: DayAsked, *, scenario: Scenario | None = None) -> TraceReport:
         """One month as a statement: every cent in, every cent out and by which rule, balances before and after.
 
         Raises ProblemsError, with the nearest day, for what is no distribution day.
@@ -399,11 +400,13 @@ class Run(Report, Framed):
         check_yields(several(yield_annual))
         return prices_at_yields(self._class_run(class_name), several(yield_annual))
 
-    def explain(self, class_name: str, day: Day, *, item: str = "principal", detail: Detail = ALL) -> ExplainReport:
+    def explain(
+        self, class_name: str, day: DayAsked, *, item: str = "principal", detail: Detail = ALL
+    ) -> ExplainReport:
         """The reason for an amount that a class received, or for nothing; see `Deal.explain`."""
         return self.deal.explain(class_name, day, item=item, scenario=self.scenario, detail=detail)
 
-    def trace(self, day: Day) -> TraceReport:
+    def trace(self, day: DayAsked) -> TraceReport:
         """One month as a statement; see `Deal.trace`."""
         return self.deal.trace(day, scenario=self.scenario)
 
@@ -435,7 +438,7 @@ class Run(Report, Framed):
         """The cash flows as aligned text, dollars to the cent."""
         return self.cash_flows().to_text()
 
-    def to_dict(self) -> Record:
+    def to_dict(self) -> JsonRecord:
         """The cash flows as JSON data."""
         return self.cash_flows().to_dict()
 
@@ -451,7 +454,7 @@ class Run(Report, Framed):
         return self.deal._flows("run", summary_frame(self.flows), self.scenario)._repr_html_()
 
 
-def _day(asked: Day) -> date | int:
+def _day(asked: DayAsked) -> date | int:
     try:
         return read_day(asked)
     except ValueError as error:

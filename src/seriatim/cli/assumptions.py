@@ -171,7 +171,7 @@ CHANGEABLE = ("psa", *(each.option for each in ASSUMPTIONS))
 
 ONE_SPEED = inspect.Parameter("psa", inspect.Parameter.KEYWORD_ONLY, annotation=options.Speed)
 """`--psa` of a command that runs one scenario: its speed may be a path, and must be given."""
-SPEEDS = inspect.Parameter("psa", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=options.Speeds)
+SPEEDS = inspect.Parameter("psa", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=options.SpeedsOption)
 """`--psa` of a command that puts scenarios side by side."""
 
 

@@ -18,7 +18,7 @@ class EngineName(StrEnum):
 DealName: TypeAlias = Annotated[
     str, typer.Argument(metavar="DEAL", help="Name of a deal in the library, or path of a deal folder or deal file.")
 ]
-Speeds: TypeAlias = Annotated[
+SpeedsOption: TypeAlias = Annotated[
     str | None,
     typer.Option(
         metavar="LIST",

@@ -44,7 +44,7 @@ class Checked(Answer, Protocol):
         """Everything that does not follow."""
 
 
-class Rows(Protocol):
+class TableRows(Protocol):
     """An answer of rows."""
 
     def to_text(self) -> str:
@@ -96,7 +96,7 @@ def show_checked(answer: Checked, *, json: bool) -> None:
         raise typer.Exit(FINDING)
 
 
-def write_rows(rows: Rows, csv: str | None) -> None:
+def write_rows(rows: TableRows, csv: str | None) -> None:
     """Rows to a CSV file at full precision, or as text where none is asked for."""
     if csv:
         write(csv, rows.to_polars().write_csv().encode())

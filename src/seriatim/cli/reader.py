@@ -9,7 +9,7 @@ from typing import TypeVar
 from seriatim.basics.problems import Problem, ProblemsError
 from seriatim.cli.output import STANDARD_OUTPUT, why_not_writable
 
-Value = TypeVar("Value")
+Parsed = TypeVar("Parsed")
 Otherwise = TypeVar("Otherwise")
 
 
@@ -25,8 +25,8 @@ class OptionReader:
         self.problems.append(Problem(option, None, reason, hint))
 
     def value(
-        self, option: str, text: str | None, *, read: Callable[[str], Value], otherwise: Otherwise
-    ) -> Value | Otherwise:
+        self, option: str, text: str | None, *, read: Callable[[str], Parsed], otherwise: Otherwise
+    ) -> Parsed | Otherwise:
         """The value of an option; `otherwise` when it is not given or cannot be read."""
         if text is None:
             return otherwise

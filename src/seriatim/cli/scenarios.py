@@ -11,7 +11,7 @@ from seriatim.cli.reader import OptionReader
 
 if TYPE_CHECKING:
     from seriatim import Scenario
-    from seriatim.api.days import Day
+    from seriatim.api.days import DayAsked
 
 
 def read_speeds(reader: OptionReader, assumed: Assumed) -> dict[str, tuple[float, ...]]:
@@ -47,7 +47,7 @@ def read_beside(reader: OptionReader, assumed: Assumed) -> Scenario:
         return Scenario()
 
 
-def read_day(reader: OptionReader, text: str) -> Day:
+def read_day(reader: OptionReader, text: str) -> DayAsked:
     """The distribution day of `--date`."""
     from seriatim.api.days import day
 

@@ -3,10 +3,8 @@
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
+from seriatim.basics.arrays import Floats, Integers
 
 
 class Amortization(NamedTuple):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
+from seriatim.basics.arrays import Floats, Integers
 from seriatim.basics.problems import Problem, ProblemsError
 from seriatim.collateral.events import (
     DELINQUENT,
@@ -18,9 +18,6 @@ from seriatim.collateral.events import (
 )
 from seriatim.collateral.items import EVENT_ITEMS, ITEMS
 from seriatim.collateral.strips import Strips
-
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
 
 TOO_MUCH: Mapping[str, tuple[str, str]] = {
     "lost": ("losses and liquidation proceeds", "its balance before the month"),

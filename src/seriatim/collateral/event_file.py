@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from seriatim.basics.arrays import Floats
 from seriatim.basics.dates import distribution_dates
 from seriatim.basics.money import parse_money
 from seriatim.basics.problems import Problem, ProblemsError, did_you_mean
@@ -26,7 +27,6 @@ from seriatim.collateral.events import (
     PRINCIPAL_SHORT,
     CourseOfEvents,
     Events,
-    Floats,
     line_shares,
 )
 from seriatim.collateral.lines import Lines

@@ -6,14 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from seriatim.basics.arrays import Floats, Integers
 from seriatim.collateral.items import EVENT_ITEMS, LOSS_KINDS
 from seriatim.collateral.lines import Lines
 from seriatim.collateral.strips import Strips
-
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
 
 ALL_LINES = -1
 """The line of a record that is about all lines."""

@@ -12,12 +12,9 @@ from typing import NamedTuple
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
+from seriatim.basics.arrays import Floats, Integers
 from seriatim.collateral.items import ITEMS, LANES
-
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
 
 # The rows of a line: what survives the month, then what the month gives.
 PERFORMING = 0 * LANES

@@ -26,7 +26,7 @@ NEW_YORK_BANKS = 3
 FIRST_DAYS = (1, 25)
 """Days of the month on which a LIBOR accrual period may begin."""
 
-Source = Literal["screen", "london", "new york", "preceding"]
+RateSource = Literal["screen", "london", "new york", "preceding"]
 """Where a LIBOR comes from, in the order in which they are tried."""
 Rounding = Literal["screen rate", "every rate", "none"]
 """Which rates are rounded up to a multiple of 1/16 of 1 %.
@@ -37,7 +37,7 @@ of the preceding period. ``every rate`` rounds averages as well, so that every L
 5.32%, which is no multiple. The default is ``screen rate``, because the supplement states the rates of the first period
 itself and the core prospectus fixes only those that follow: the words bind, the printed levels are assumptions.
 """
-_ROUNDED: Mapping[Rounding, tuple[Source, ...]] = {
+_ROUNDED: Mapping[Rounding, tuple[RateSource, ...]] = {
     "screen rate": ("screen",),
     "every rate": ("screen", "london", "new york"),
     "none": (),
@@ -64,7 +64,7 @@ class Fixing:
     """LIBOR of a period, where it comes from, and what it was before rounding."""
 
     rate: Decimal
-    source: Source
+    source: RateSource
     unrounded: Decimal
 
 
@@ -123,7 +123,7 @@ def _given(quoted: Quoted) -> list[Decimal]:
     return [rate for rate in quoted.values() if rate is not None]
 
 
-def _found(quotations: Quotations, preceding: Decimal | None) -> tuple[Decimal, Source]:
+def _found(quotations: Quotations, preceding: Decimal | None) -> tuple[Decimal, RateSource]:
     """The rate before rounding; the quotations are sound."""
     london, new_york = _given(quotations.london), _given(quotations.new_york)
     if quotations.screen is not None:

@@ -10,14 +10,12 @@ from typing import Required, TypedDict, Unpack
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from seriatim.basics.arrays import Floats, Integers
 from seriatim.basics.money import parse_money
 from seriatim.basics.problems import Problem, ProblemsError, did_you_mean
 from seriatim.basics.rates import parse_rate
 from seriatim.basics.tables import Row, read_rows
 from seriatim.collateral.amortization import Amortization, level_amortization
-
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
 
 LONGEST_TERM_MONTHS = 600
 """Terms beyond fifty years are taken for mistakes."""
@@ -139,10 +137,10 @@ def faults(lines: Lines) -> Iterator[tuple[int, str, str]]:
         yield from ((int(at), reason, hint) for wrong, reason, hint in checks if wrong[at])
 
 
-Check = tuple[NDArray[np.bool_], str, str]
+LineCheck = tuple[NDArray[np.bool_], str, str]
 
 
-def _amount_checks(lines: Lines) -> Iterator[Check]:
+def _amount_checks(lines: Lines) -> Iterator[LineCheck]:
     balance, gross, fee = lines.balance, lines.gross_rate_annual, lines.servicing_fee_annual
     yield ~(np.isfinite(balance) & (balance >= 0)), "balance is negative or not finite", "it is dollars"
     yield ~((gross >= 0) & (gross <= 1)), "gross rate is not between 0 and 100 %", "write 6.5% or 0.065"
@@ -150,7 +148,7 @@ def _amount_checks(lines: Lines) -> Iterator[Check]:
     yield beyond, "servicing fee is not between 0 and the gross rate", "the net rate would be negative"
 
 
-def _month_checks(lines: Lines) -> Iterator[Check]:
+def _month_checks(lines: Lines) -> Iterator[LineCheck]:
     remaining, original = lines.remaining_term_months, lines.original_term_months
     interest_only, age = lines.remaining_io_months, lines.age_months
     longest = f"1 and {LONGEST_TERM_MONTHS} months"

@@ -7,12 +7,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from seriatim.basics.arrays import Floats, Integers
 from seriatim.collateral.conventions import ADVANCING, Conventions
 from seriatim.collateral.events import Events
 from seriatim.collateral.scenario import Scenario, Vector
 
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 PSA_RAMP_MONTHS = 30

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from seriatim.basics.arrays import Floats, Integers
 from seriatim.collateral.event_checks import check_lines, check_pool
 from seriatim.collateral.events import Events, event_flows, line_events
 from seriatim.collateral.items import EVENT_ITEMS, ITEMS, LANES
@@ -16,8 +16,6 @@ from seriatim.collateral.strips import Strips
 if TYPE_CHECKING:
     from seriatim.collateral.kernel import EventTable, LineTable, ScenarioTable, StripTable
 
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
 
 __all__ = ["ITEMS", "project"]
 

@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from seriatim.basics.arrays import Floats
 from seriatim.collateral.lines import Lines
-
-Floats = NDArray[np.float64]
 
 RATE_DUST = 1e-12
 """A net rate this close to the target rate is at it: the two came from decimals."""

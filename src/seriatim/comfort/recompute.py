@@ -9,9 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
 
-import numpy as np
-from numpy.typing import NDArray
-
+from seriatim.basics.arrays import Floats
 from seriatim.collateral.scenario import Liquidation, Scenario
 from seriatim.comfort.printed import PrintedFigure
 from seriatim.measures.classes import MONTHS_PER_YEAR, life_years, outstanding, realized_loss, yield_annual
@@ -20,8 +18,6 @@ from seriatim.projection.cashflows import CashFlows
 from seriatim.projection.model import DealModel
 from seriatim.projection.simulate import project_pool, simulate
 from seriatim.structuring.schedules import DerivedSchedule, derive_schedule
-
-Floats = NDArray[np.float64]
 
 SCHEDULE_TABLES: Mapping[str, str] = MappingProxyType(
     {

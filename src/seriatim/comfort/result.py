@@ -4,14 +4,12 @@ import math
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from seriatim.basics.json_data import JsonRecord
 from seriatim.comfort.printed import PrintedFigure
-
-Json: TypeAlias = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +25,7 @@ class ComparedFigure:
     agrees: bool
     noted: bool = False
 
-    def to_dict(self) -> Json:
+    def to_dict(self) -> JsonRecord:
         """The difference with the columns and units of the file of printed figures; nan becomes null."""
         figure = self.figure
         return {
@@ -73,7 +71,7 @@ class TableTieOut:
         """The figures that do not agree, noted or not."""
         return tuple(comparison for comparison in self.comparisons if not comparison.agrees)
 
-    def to_dict(self) -> Json:
+    def to_dict(self) -> JsonRecord:
         """Counts and differences, as JSON has them."""
         return {
             "table": self.table,
@@ -133,7 +131,7 @@ class DealTieOut(OverTables):
     tables: tuple[TableTieOut, ...]
     charts: tuple[BalanceChart, ...] = ()
 
-    def to_dict(self) -> Json:
+    def to_dict(self) -> JsonRecord:
         """Counts and tables, as JSON has them."""
         tables = [table.to_dict() for table in self.tables]
         return {"deal": self.deal, "matched": self.matched, "total": self.total, "tables": tables}

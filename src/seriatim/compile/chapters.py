@@ -78,12 +78,12 @@ from seriatim.compile.insurance import INSURER_REIMBURSED, OWED
 from seriatim.compile.loans import RECORD
 from seriatim.compile.loss_allocation_event import LOSS_ALLOCATION_EVENT
 from seriatim.compile.losses import LOSSES
-from seriatim.compile.order import Chapter, Moment, after, each, part, stated, together
+from seriatim.compile.order import DayChapter, Moment, after, each, part, stated, together
 from seriatim.compile.recoveries import RECOVERY
 from seriatim.compile.report import REPORTED
 from seriatim.compile.shortfalls import REDUCTION
 
-DAY: tuple[Chapter, ...] = (
+DAY: tuple[DayChapter, ...] = (
     *part(
         Moment.BEFORE,
         together(

@@ -23,14 +23,14 @@ PRICE = money("price_of_the_loans", Party.POOL, Side.IN, words="price of the loa
 
 
 @dataclass(frozen=True)
-class Call:
+class CallToday:
     """1 on the day of the call (None in a plan without one), and the price of the pool's loans on it."""
 
     today: Value | None
     price: Value
 
 
-CALL: Quantity[Call] = Quantity("clean-up call")
+CALL: Quantity[CallToday] = Quantity("clean-up call")
 
 
 def prepare_call(days: Sequence[Day]) -> None:
@@ -41,7 +41,7 @@ def prepare_call(days: Sequence[Day]) -> None:
     """
     builder, rule = days[0].builder, days[0].series.clean_up_call
     for day in days:
-        day[CALL], day[RECORD] = Call(None, day.zero), LoanRecord()
+        day[CALL], day[RECORD] = CallToday(None, day.zero), LoanRecord()
     if not days[0].kind.callable or rule is None:
         return
     with builder.rule("clean-up call", rule.source):
@@ -55,7 +55,7 @@ def prepare_call(days: Sequence[Day]) -> None:
         prices = [day.loans.pool_item("balance").where(today, 0).named("price of the loans") for day in days]
         for day, price in zip(days, prices, strict=True):
             day[RECORD] = replace(day[RECORD], kept=~today)
-            day[CALL] = Call(today, price)
+            day[CALL] = CallToday(today, price)
             builder.report(SOLD.of(day.pool, group=day.pool), called)
             builder.report(PRICE.of(day.pool, group=day.pool), price)
 

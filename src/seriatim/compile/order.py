@@ -61,7 +61,7 @@ def stated(source: str) -> Place:
 
 
 @dataclass(frozen=True)
-class Chapter:
+class DayChapter:
     """A chapter of the day: its name, what it does for all groups, what it reads and fills, its place."""
 
     name: str
@@ -71,12 +71,12 @@ class Chapter:
     place: Place = NOWHERE
     moment: Moment = Moment.BEFORE
 
-    def shares_with(self, other: Chapter) -> frozenset[Quantity[Any]]:
+    def shares_with(self, other: DayChapter) -> frozenset[Quantity[Any]]:
         """Quantities that one of two chapters fills and the other reads or fills."""
         return (self.fills & (other.reads | other.fills)) | (other.fills & self.reads)
 
 
-def part(moment: Moment, *chapters: Chapter) -> tuple[Chapter, ...]:
+def part(moment: Moment, *chapters: DayChapter) -> tuple[DayChapter, ...]:
     """The chapters of one moment of the day, in their order."""
     return tuple(replace(chapter, moment=moment) for chapter in chapters)
 
@@ -88,9 +88,9 @@ def together(
     reads: Quantities = (),
     fills: Quantities = (),
     place: Place = NOWHERE,
-) -> Chapter:
+) -> DayChapter:
     """A chapter that takes all groups of a series side by side."""
-    return Chapter(name, chapter, frozenset(reads), frozenset(fills), place)
+    return DayChapter(name, chapter, frozenset(reads), frozenset(fills), place)
 
 
 def each(
@@ -100,7 +100,7 @@ def each(
     reads: Quantities = (),
     fills: Quantities = (),
     place: Place = NOWHERE,
-) -> Chapter:
+) -> DayChapter:
     """A chapter that every group applies by itself."""
 
     def in_turn(days: Sequence[Day]) -> None:
@@ -111,7 +111,7 @@ def each(
     return together(name, in_turn, reads=reads, fills=fills, place=place)
 
 
-def apply(table: Sequence[Chapter], days: Sequence[Day]) -> None:
+def apply(table: Sequence[DayChapter], days: Sequence[Day]) -> None:
     """The day: every chapter in its turn, each with what it names and no more.
 
     Raises OrderError for a table that does not hold together, ClosedError for a chapter that does not keep to it.
@@ -126,7 +126,7 @@ def apply(table: Sequence[Chapter], days: Sequence[Day]) -> None:
         progress.end()
 
 
-def fillers(table: Sequence[Chapter]) -> dict[Quantity[Any], tuple[str, ...]]:
+def fillers(table: Sequence[DayChapter]) -> dict[Quantity[Any], tuple[str, ...]]:
     """For each quantity, the chapters that fill it, in order."""
     found: dict[Quantity[Any], tuple[str, ...]] = {}
     for chapter in table:
@@ -135,14 +135,14 @@ def fillers(table: Sequence[Chapter]) -> dict[Quantity[Any], tuple[str, ...]]:
     return found
 
 
-def check(table: Sequence[Chapter]) -> None:
+def check(table: Sequence[DayChapter]) -> None:
     """Raise OrderError with everything that is wrong with a table."""
     found = list(_faults(table))
     if found:
         raise OrderError("\n".join(found))
 
 
-def _faults(table: Sequence[Chapter]) -> Iterator[str]:
+def _faults(table: Sequence[DayChapter]) -> Iterator[str]:
     names = [chapter.name for chapter in table]
     yield from (f"there are two chapters {name!r}" for name in dict.fromkeys(names) if names.count(name) > 1)
     moments = list(Moment)
@@ -159,7 +159,7 @@ def _faults(table: Sequence[Chapter]) -> Iterator[str]:
     yield from _undecided(table, edges)
 
 
-def _stated(table: Sequence[Chapter]) -> Iterator[tuple[str, str]]:
+def _stated(table: Sequence[DayChapter]) -> Iterator[tuple[str, str]]:
     """Pairs of chapters of which the first comes first: as stated, or as a quantity of one chapter is read after it."""
     only = {quantity: names[0] for quantity, names in fillers(table).items() if len(names) == 1}
     for chapter in table:
@@ -168,7 +168,7 @@ def _stated(table: Sequence[Chapter]) -> Iterator[tuple[str, str]]:
         yield from ((only[q], chapter.name) for q in chapter.reads if q in only and only[q] != chapter.name)
 
 
-def _unfilled(table: Sequence[Chapter]) -> Iterator[str]:
+def _unfilled(table: Sequence[DayChapter]) -> Iterator[str]:
     """Chapters that read what no earlier one fills."""
     filled: set[Quantity[Any]] = set()
     for chapter in table:
@@ -177,7 +177,7 @@ def _unfilled(table: Sequence[Chapter]) -> Iterator[str]:
         filled |= chapter.fills
 
 
-def _undecided(table: Sequence[Chapter], edges: Collection[tuple[str, str]]) -> Iterator[str]:
+def _undecided(table: Sequence[DayChapter], edges: Collection[tuple[str, str]]) -> Iterator[str]:
     """Chapters that share a quantity and whose order nobody states."""
     before: dict[str, set[str]] = {}
     for chapter in table:

@@ -1,6 +1,6 @@
 """Principal rules: who is paid from an amount of money, in which order and how far.
 
-A rule never receives more than it can take: `capacity` says how much that is, `pay` hands it out. Side by side
+A rule never receives more than it can take: `capacity` says how much that is, `pay` hands it out. ShareAndRoom by side
 payments follow one law: a member that is full drops out and the others share on, so after "time" t member i has
 min(capacity_i, share_i x t).
 """
@@ -18,7 +18,7 @@ from seriatim.plan.accounts import OFFERED, Unit
 from seriatim.plan.builder import Value
 from seriatim.plan.plan import Table
 
-Side = tuple[Decimal | Value, Value]
+ShareAndRoom = tuple[Decimal | Value, Value]
 """Share and room of a member of a side by side payment."""
 Balances = MutableMapping[str, Value]
 
@@ -142,7 +142,7 @@ class Payment:
     def _limited(self, rule: PaymentRule, until: str | None) -> bool:
         return bool(until) or any(part.until or part.ends_with for part in rule.walk())
 
-    def _sides(self, rule: PaymentRule, until: str | None) -> list[Side]:
+    def _sides(self, rule: PaymentRule, until: str | None) -> list[ShareAndRoom]:
         """The share and the room of each side of a concurrent rule, or of each class paid pro rata."""
         if rule.concurrently:
             return [(share.percent, self.capacity(share.rule, until)) for share in rule.concurrently]
@@ -173,7 +173,7 @@ class Payment:
     def _need_of_child(self, rule: PaymentRule, ends: frozenset[str], until: str | None) -> Value:
         return self._need(rule, ends, rule.until or until)
 
-    def _split(self, sides: list[Side], amount: Value) -> list[Value]:
+    def _split(self, sides: list[ShareAndRoom], amount: Value) -> list[Value]:
         """What each side of a concurrent payment receives."""
         if len(sides) == 2:
             (part, space), (_, other) = sides
@@ -184,7 +184,7 @@ class Payment:
             time = self._next_time(sides, amount, time)
         return [space.at_most(time * part) for part, space in sides]
 
-    def _next_time(self, sides: list[Side], amount: Value, time: Value) -> Value:
+    def _next_time(self, sides: list[ShareAndRoom], amount: Value, time: Value) -> Value:
         """One Newton step towards the time at which the members' sum is ``amount``."""
         zero = self._day.builder.constant(0)
         open_share, full_room = zero, zero

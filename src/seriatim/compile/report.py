@@ -36,8 +36,8 @@ from seriatim.plan.accounts import (
 )
 from seriatim.plan.builder import Value
 
-Reported = dict[str, dict[AccountType, Value]]
-REPORTED: Quantity[Reported] = Quantity("accounts of the classes")
+ClassAccounts = dict[str, dict[AccountType, Value]]
+REPORTED: Quantity[ClassAccounts] = Quantity("accounts of the classes")
 
 
 def sweep(day: Day) -> None:

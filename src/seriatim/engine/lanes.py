@@ -14,12 +14,12 @@ import numpy as np
 from numba import config, njit
 from numpy.typing import NDArray
 
+from seriatim.basics.arrays import Floats
 from seriatim.engine.encoding import ROW, EncodedPlan
 from seriatim.engine.fusion import Fused
 from seriatim.engine.streaming import put
 from seriatim.plan.steps import DUST, TOLERANCE, Op
 
-Floats = NDArray[np.float64]
 Places = NDArray[np.uint32]
 
 LANES = 1 if config.DISABLE_JIT else ROW  # type: ignore[attr-defined]

@@ -8,7 +8,7 @@ from decimal import Decimal
 from seriatim.explain.amounts import is_nothing
 from seriatim.explain.phrases import Phrases
 from seriatim.explain.reader import Reader
-from seriatim.explain.reading import LEAVES, Kind, Part, Reading, Role
+from seriatim.explain.reading import LEAVES, Kind, Reading, ReadingPart, Role
 from seriatim.explain.tree import Kept, Node, Term
 from seriatim.plan.accounts import BALANCE, LOSS
 
@@ -104,7 +104,7 @@ class TreeBuilder:
         self._count += 1
         return self._count
 
-    def _term(self, register: int, part: Part, levels: int, *, aside: bool) -> Term:
+    def _term(self, register: int, part: ReadingPart, levels: int, *, aside: bool) -> Term:
         """An input, with all that it is made from if it decided."""
         reading = self._reader.read(register)
         if self._whole:
@@ -115,13 +115,13 @@ class TreeBuilder:
             return Term(part.role, self._node(part.register, min(levels, ASIDE), aside=True))
         return Term(part.role, self._node(part.register, levels, aside=aside))
 
-    def _is_aside(self, part: Part) -> bool:
+    def _is_aside(self, part: ReadingPart) -> bool:
         """A divisor; a test, unless it is why there is nothing."""
         if part.role is Role.BECAUSE:
             return not is_nothing(self._reader.value(self._root))
         return part.role is Role.DIVIDED_BY
 
-    def _decisive(self, register: int, reading: Reading) -> tuple[Part, ...]:
+    def _decisive(self, register: int, reading: Reading) -> tuple[ReadingPart, ...]:
         """The inputs that made the value what it is: the limit that was reached, a zero factor, the branch taken."""
         value = self._reader.value(register)
         equal = [part for part in reading.parts if self._reader.value(part.register) == value]
@@ -152,13 +152,13 @@ class TreeBuilder:
         terms = [Term(part.role, self._node(part.register, levels, aside=aside)) for part in explained]
         return tuple(terms) if not zero else (*terms, Term(Role.PLUS, self._zeros(register, zero)))
 
-    def _is_written_off(self, register: int, part: Part) -> bool:
+    def _is_written_off(self, register: int, part: ReadingPart) -> bool:
         """Whether a term is the balance that a loss left nothing of: why there is nothing is why the class lost."""
         reported = self._reader.course.reported
         pair = reported.get(register), reported.get(part.register)
         return None not in pair and [account.type for account in pair if account] == [LOSS, BALANCE]
 
-    def _zeros(self, register: int, parts: list[Part]) -> Node:
+    def _zeros(self, register: int, parts: list[ReadingPart]) -> Node:
         """One line for the terms that are zero (or rounding dust, which stays in the amount)."""
         total = Decimal(0)
         for part in parts:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 
+from seriatim.basics.arrays import Floats
 from seriatim.basics.problems import Problem, ProblemsError
 from seriatim.collateral.scenario import Scenario
 from seriatim.explain.course import Course, follow
@@ -28,7 +28,6 @@ from seriatim.projection.cashflows import CashFlows
 from seriatim.projection.model import DealModel
 from seriatim.projection.simulate import simulate
 
-Floats = NDArray[np.float64]
 TYPES = (INTEREST, PRINCIPAL, ACCRETION, LOSS, BALANCE, INTEREST_SHORTFALL)
 """What is compared of a class, in this order within a day."""
 TOTALS = (INTEREST, PRINCIPAL, LOSS)

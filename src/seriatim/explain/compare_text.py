@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from textwrap import wrap
 
+from seriatim.basics.json_data import JsonRecord
 from seriatim.basics.money import round_half_up
 from seriatim.explain import names
 from seriatim.explain.amounts import shown, told_apart
 from seriatim.explain.compare import Comparison, FirstDifference
 from seriatim.explain.divergence import DivergenceCause, PathStep, RunValue
-from seriatim.explain.record import Record, explanation_record, number
+from seriatim.explain.record import explanation_record, number
 from seriatim.plan.accounts import Unit
 
 COMPARISON = "seriatim comparison 2"
@@ -115,7 +116,7 @@ def _place(side: RunValue) -> str:
     return f"by: {rule} [{side.source}]" if side.source else f"by: {rule}" if rule else ""
 
 
-def comparison_record(comparison: Comparison) -> Record:
+def comparison_record(comparison: Comparison) -> JsonRecord:
     """A comparison as JSON data."""
     return {
         "form": COMPARISON,
@@ -138,7 +139,7 @@ def comparison_record(comparison: Comparison) -> Record:
     }
 
 
-def _first_record(difference: FirstDifference) -> Record:
+def _first_record(difference: FirstDifference) -> JsonRecord:
     one, other = difference.explanations
     return {
         "day": difference.day,
@@ -161,7 +162,7 @@ def _first_record(difference: FirstDifference) -> Record:
     }
 
 
-def _side_record(side: RunValue) -> Record:
+def _side_record(side: RunValue) -> JsonRecord:
     return {
         "amount": number(side.amount),
         "name": side.name,

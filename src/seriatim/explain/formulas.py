@@ -5,8 +5,8 @@ from __future__ import annotations
 from seriatim.plan.plan import Plan
 from seriatim.plan.steps import Op
 
-Formula = tuple[object, ...]
-Term = tuple[int, int]
+StepFormula = tuple[object, ...]
+SignedRegister = tuple[int, int]
 """A sign, 1 or -1, and a register."""
 
 
@@ -21,7 +21,7 @@ class Formulas:
         self._known: dict[int, int] = {register: hash(("constant", value)) for register, value in plan.constants}
         self._known |= {state.register: hash(("kept", state.name)) for state in plan.states}
         for step in plan.day_steps:
-            formula: Formula
+            formula: StepFormula
             match step.op:
                 case Op.LOAD:
                     formula = (Op.LOAD, plan.series[step.operands[0]])
@@ -35,11 +35,11 @@ class Formulas:
         """The formula of a register."""
         return self._known[register]
 
-    def signed(self, term: Term) -> Term:
+    def signed(self, term: SignedRegister) -> SignedRegister:
         """The formula of a term, with its sign."""
         return term[0], self._known[term[1]]
 
-    def terms(self, register: int) -> list[Term]:
+    def terms(self, register: int) -> list[SignedRegister]:
         """The terms of a sum and the sums in it."""
         step = self._steps.get(register)
         if step is None or step.op not in (Op.ADD, Op.SUB):

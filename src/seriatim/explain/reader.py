@@ -13,7 +13,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from seriatim.explain.course import Course
-from seriatim.explain.reading import Kind, Part, Reading, Role
+from seriatim.explain.reading import Kind, Reading, ReadingPart, Role
 from seriatim.plan.steps import Op, Step
 
 MOST_BALANCES = 2
@@ -161,7 +161,7 @@ class Reader:
 
     def _choice(self, step: Step) -> Reading:
         taken, other = self._branches(step)
-        because = Part(Role.BECAUSE, self._affirmed(step.operands[0]))
+        because = ReadingPart(Role.BECAUSE, self._affirmed(step.operands[0]))
         return Reading(Kind.CHOICE, (self._part(Role.OF, taken), because, self._part(Role.OTHERWISE, other)), step)
 
     def _folded(self, register: int, top: Step, *, any_rule: bool = False) -> Step | None:
@@ -172,11 +172,11 @@ class Reader:
         step = self.course.steps[core]
         return step if any_rule or step.origin == top.origin else None
 
-    def _part(self, role: Role, register: int) -> Part:
+    def _part(self, role: Role, register: int) -> ReadingPart:
         """An operand, or what it merely passes on."""
-        return Part(role, self.resolved(register))
+        return ReadingPart(role, self.resolved(register))
 
-    def _terms(self, register: int, role: Role, top: Step, *, running: bool = False) -> Iterator[Part]:
+    def _terms(self, register: int, role: Role, top: Step, *, running: bool = False) -> Iterator[ReadingPart]:
         """The terms of a sum with their signs; ``running`` marks the balance that a difference begins with."""
         step = top if register == top.target else self._folded(register, top, any_rule=running)
         if step is None or step.op not in (Op.ADD, Op.SUB) or (step is not top and self._stays_whole(step)):
@@ -187,7 +187,7 @@ class Reader:
         yield from self._terms(first, role, top, running=minus)
         yield from self._terms(second, _opposite(role) if minus else role, top)
 
-    def _without_common(self, parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    def _without_common(self, parts: tuple[ReadingPart, ...]) -> tuple[ReadingPart, ...]:
         """A sum less something reported that has terms in common with it, the common terms left out of both.
 
         What a class lost is its old balance less payments less its new balance, and that is its old balance less
@@ -196,7 +196,7 @@ class Reader:
         for part in parts:
             if part.role is Role.MINUS and part.register in self.course.reported:
                 inner = self.read(part.register)
-                turned = tuple(Part(_opposite(each.role), each.register) for each in inner.parts)
+                turned = tuple(ReadingPart(_opposite(each.role), each.register) for each in inner.parts)
                 rest = _struck([*(each for each in parts if each != part), *turned])
                 if inner.kind is Kind.SUM and 0 < len(rest) < len(parts):
                     return rest
@@ -227,7 +227,7 @@ class Reader:
         for operand in step.operands:
             yield from self._operands(operand, top)
 
-    def _conditions(self, step: Step) -> Iterator[Part]:
+    def _conditions(self, step: Step) -> Iterator[ReadingPart]:
         """The conditions of a test; those that did not decide it as OTHERWISE.
 
         One that fails decides "both", one that holds decides "either"; else all do. "Not x" stands as x.
@@ -238,7 +238,7 @@ class Reader:
         if passed is not (step.op is Op.BOTH):
             decisive = [each for each in operands if bool(self.value(each)) is passed][:1]
         for operand in operands:
-            yield Part(Role.OF if operand in decisive else Role.OTHERWISE, self._affirmed(operand))
+            yield ReadingPart(Role.OF if operand in decisive else Role.OTHERWISE, self._affirmed(operand))
 
     def _affirmed(self, register: int) -> int:
         """The condition that a nameless "not" turns around."""
@@ -250,15 +250,15 @@ class Reader:
 
     def _product(self, step: Step) -> Reading:
         if step.op is Op.DIV and not self.value(step.operands[1]):
-            parts = (Part(Role.TIMES, step.operands[0]), Part(Role.DIVIDED_BY, step.operands[1]))
+            parts = (ReadingPart(Role.TIMES, step.operands[0]), ReadingPart(Role.DIVIDED_BY, step.operands[1]))
             return Reading(Kind.PRODUCT, parts, step)
         factors = list(self._factors(step.target, Role.TIMES, step))
         kept, in_full = self._cancelled(factors)
         if len(kept) > 1:
             return Reading(Kind.PRODUCT, tuple(kept), step, in_full)
-        return Reading(Kind.SAME, (Part(Role.OF, kept[0].register),), step, in_full)
+        return Reading(Kind.SAME, (ReadingPart(Role.OF, kept[0].register),), step, in_full)
 
-    def _factors(self, register: int, role: Role, top: Step) -> Iterator[Part]:
+    def _factors(self, register: int, role: Role, top: Step) -> Iterator[ReadingPart]:
         """Numerators and divisors of nested products and quotients."""
         step = top if register == top.target else self._folded(register, top)
         if step is None or step.op not in (Op.MUL, Op.DIV) or (step.op is Op.DIV and not self.value(step.operands[1])):
@@ -267,7 +267,7 @@ class Reader:
         yield from self._factors(step.operands[0], role, top)
         yield from self._factors(step.operands[1], _inverse(role) if step.op is Op.DIV else role, top)
 
-    def _cancelled(self, factors: list[Part]) -> tuple[list[Part], tuple[tuple[int, int], ...]]:
+    def _cancelled(self, factors: list[ReadingPart]) -> tuple[list[ReadingPart], tuple[tuple[int, int], ...]]:
         """The factors without pairs of equal numerator and divisor, and those pairs."""
         kept, in_full = list(factors), []
         for divisor in [part for part in factors if part.role is Role.DIVIDED_BY]:
@@ -288,11 +288,11 @@ def _inverse(role: Role) -> Role:
     return Role.DIVIDED_BY if role is Role.TIMES else Role.TIMES
 
 
-def _struck(terms: Iterable[Part]) -> tuple[Part, ...]:
+def _struck(terms: Iterable[ReadingPart]) -> tuple[ReadingPart, ...]:
     """The terms without pairs that appear with both signs; all of them where nothing else would be left."""
-    given, kept = tuple(terms), list[Part]()
+    given, kept = tuple(terms), list[ReadingPart]()
     for term in given:
-        opposite = Part(_opposite(term.role), term.register)
+        opposite = ReadingPart(_opposite(term.role), term.register)
         if opposite in kept:
             kept.remove(opposite)
         else:

@@ -43,7 +43,7 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True)
-class Part:
+class ReadingPart:
     """A register in a role."""
 
     role: Role
@@ -58,7 +58,7 @@ class Reading:
     """
 
     kind: Kind
-    parts: tuple[Part, ...] = ()
+    parts: tuple[ReadingPart, ...] = ()
     step: Step | None = None
     in_full: tuple[tuple[int, int], ...] = ()
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from seriatim.basics.json_data import JsonRecord
 from seriatim.explain.tree import Explanation, Node
 
 EXPLANATION = "seriatim explanation 2"
 """Name and version of the form; it changes when a key, or the name of a unit or a kind, is another or gone."""
 
-Record = dict[str, object]
 
-
-def explanation_record(explanation: Explanation) -> Record:
+def explanation_record(explanation: Explanation) -> JsonRecord:
     """An explanation as JSON data."""
     return {
         "form": EXPLANATION,
@@ -29,7 +28,7 @@ def explanation_record(explanation: Explanation) -> Record:
     }
 
 
-def node_record(node: Node) -> Record:
+def node_record(node: Node) -> JsonRecord:
     """A node with all below it."""
     return {
         "number": node.number,

@@ -54,7 +54,7 @@ PRINTED_ROUNDING = Decimal(2)
 LARGEST_ROUNDING = Decimal("1e-6")
 """What float64 loans may miss in a month; class balances are exact."""
 
-Amounts = dict[str, Decimal]
+LoanAmounts = dict[str, Decimal]
 
 
 @dataclass(frozen=True)
@@ -240,7 +240,7 @@ def statement_in(course: Course, model: DealModel, scenario: Scenario) -> Statem
     )
 
 
-def _loans(model: DealModel, scenario: Scenario, day: int) -> dict[str, Amounts]:
+def _loans(model: DealModel, scenario: Scenario, day: int) -> dict[str, LoanAmounts]:
     """The loans' record of the day: strip, item, amount."""
     record = np.asarray(project_pool(model, [scenario]))[:, :, day - 1, 0]
     exact = Context(prec=PRECISION)
@@ -351,7 +351,7 @@ def _class_rolls(reader: Reader, model: DealModel) -> Iterator[Roll]:
         yield Roll(name, of(OPENING_BALANCE), of(ACCRETION), (of(PRINCIPAL), of(LOSS)), of(BALANCE))
 
 
-def _loan_rolls(loans: dict[str, Amounts]) -> Iterator[Roll]:
+def _loan_rolls(loans: dict[str, LoanAmounts]) -> Iterator[Roll]:
     """Every strip of principal."""
     for strip, items in loans.items():
         if not _is_notional(strip):

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from textwrap import wrap
 
+from seriatim.basics.json_data import JsonRecord
 from seriatim.basics.money import round_half_up
 from seriatim.basics.words import shortened
 from seriatim.collateral.series import series_name
 from seriatim.explain import names
 from seriatim.explain.amounts import shown
-from seriatim.explain.record import Record, number
+from seriatim.explain.record import number
 from seriatim.explain.statement import REDUCTIONS, Entry, Roll, Statement
 from seriatim.explain.turned import Turn
 from seriatim.plan.accounts import INTEREST, PRINCIPAL, Party, Unit
@@ -188,7 +189,7 @@ def _cells(roll: Roll, *, accretes: bool) -> list[Decimal]:
     return [roll.opening, *added, *roll.taken, roll.closing, roll.difference]
 
 
-def statement_record(statement: Statement) -> Record:
+def statement_record(statement: Statement) -> JsonRecord:
     """A statement as JSON data."""
     return {
         "form": STATEMENT,
@@ -223,7 +224,7 @@ def statement_record(statement: Statement) -> Record:
     }
 
 
-def _entry_record(entry: Entry) -> Record:
+def _entry_record(entry: Entry) -> JsonRecord:
     return {
         "party": str(entry.account.party),
         "subject": entry.subject,
@@ -236,7 +237,7 @@ def _entry_record(entry: Entry) -> Record:
     }
 
 
-def _roll_record(roll: Roll, subject: str, taken: tuple[str, ...]) -> Record:
+def _roll_record(roll: Roll, subject: str, taken: tuple[str, ...]) -> JsonRecord:
     return {
         subject: roll.subject,
         "opening": number(roll.opening),

@@ -18,7 +18,7 @@ PASSED_ON = (Kind.SAME, Kind.LESSER, Kind.GREATER, Kind.CHOICE)
 MOST_LINES = 3
 """A sum of more balances than this stands on one line."""
 
-Place = tuple[str, str]
+RuleAndSource = tuple[str, str]
 """A rule, and the paragraph it states."""
 
 
@@ -32,7 +32,7 @@ class _Entry:
     """Parts of the text that stand together: a value, and the remarks on its way to where it is used."""
 
     node: Node
-    remarks: list[tuple[str, Place]] = field(default_factory=list)
+    remarks: list[tuple[str, RuleAndSource]] = field(default_factory=list)
 
 
 class _Text:
@@ -48,7 +48,7 @@ class _Text:
         yield ""
         yield from self._entry(_Entry(explanation.root), ("", ""), "", above=("", ""))
 
-    def _entry(self, entry: _Entry, guides: tuple[str, str], sign: str, *, above: Place) -> Iterator[str]:
+    def _entry(self, entry: _Entry, guides: tuple[str, str], sign: str, *, above: RuleAndSource) -> Iterator[str]:
         """A value and what is below it, between the guides of its first and its further lines."""
         node, (first, rest) = entry.node, guides
         below = self._lines(node)
@@ -67,7 +67,7 @@ class _Text:
 
     def _passed_on(self, node: Node) -> _Entry:
         """Values without a name that are passed on unchanged become remarks on the value they pass on."""
-        remarks: list[tuple[str, Place]] = []
+        remarks: list[tuple[str, RuleAndSource]] = []
         while node.kind in PASSED_ON and not node.named and node.number not in self._mentioned:
             below = [term for term in node.terms if term.expanded and term.role is Role.OF]
             if len(below) != 1 or self._lines(node, test_only=True) or node.again or node.cut:
@@ -95,7 +95,7 @@ class _Text:
         stated = node.kind in (Kind.TABLE, Kind.CONSTANT)
         return f"{number}{shown(node.amount, node.unit, stated=stated)}  {node.name}{again}".rstrip()
 
-    def _words(self, node: Node, below: list[Term]) -> Iterator[tuple[str, Place]]:
+    def _words(self, node: Node, below: list[Term]) -> Iterator[tuple[str, RuleAndSource]]:
         """The formula, if the lines below do not tell it, and the place of the rule."""
         if node.again or node.zeros or node.cut or is_leaf(node):
             return
@@ -148,7 +148,7 @@ def _fitting(text: str, where: str, width: int) -> list[str]:
     return [together] if len(together) <= width else [each for each in (text, where) if each]
 
 
-def _place(place: Place) -> str:
+def _place(place: RuleAndSource) -> str:
     """The rule, and the paragraph it states in brackets."""
     rule = names.of_rule(place[0])
     return f"by: {rule} [{place[1]}]" if place[1] else f"by: {rule}" if rule else ""

@@ -19,7 +19,7 @@ BY_LOT = "lot"
 
 
 @dataclass(frozen=True)
-class Payment:
+class HolderPayment:
     """Units of a holder paid on a distribution day (1 = first), by a kind of request or by lot."""
 
     day: int
@@ -36,7 +36,9 @@ class _Standing:
     left: int
 
 
-def pay_holders(units: Sequence[int], days: Sequence[date], register: Register, *, seed: int) -> tuple[Payment, ...]:
+def pay_holders(
+    units: Sequence[int], days: Sequence[date], register: Register, *, seed: int
+) -> tuple[HolderPayment, ...]:
     """The payments to holders of ``units`` [day] units on the distribution days ``days``.
 
     On each day, requests dated on or before it come first: of deceased holders, then others, each kind by date and
@@ -59,7 +61,7 @@ class _Queue:
         in_order = sorted(register.requests, key=lambda request: (KINDS.index(request.kind), request.date))
         self._standing = [_Standing(request, request.units) for request in in_order]
 
-    def pay(self, day: int, on: date, units: int) -> Iterator[Payment]:
+    def pay(self, day: int, on: date, units: int) -> Iterator[HolderPayment]:
         """One day's payments: a line for each request that is paid, then one for each holder drawn."""
         for standing in self._standing:
             request = standing.request
@@ -68,9 +70,9 @@ class _Queue:
                 standing.left -= taken
                 self._held[request.holder] -= taken
                 units -= taken
-                yield Payment(day, request.holder, request.kind, taken)
+                yield HolderPayment(day, request.holder, request.kind, taken)
         for holder, drawn in self._drawn(units).items():
-            yield Payment(day, holder, BY_LOT, drawn)
+            yield HolderPayment(day, holder, BY_LOT, drawn)
 
     def _drawn(self, units: int) -> dict[str, int]:
         """Units drawn by holder: only the generator's plainest number is used, which no version changes."""

@@ -14,13 +14,12 @@ from seriatim.analytics.last_distribution import last_distribution
 from seriatim.analytics.losses import aggregate_realized_loss
 from seriatim.analytics.wal import net_declines, weighted_average_life
 from seriatim.analytics.yields import price_from_yield, yield_from_price
+from seriatim.basics.arrays import Floats
 from seriatim.basics.dates import days_30_360, months_between_30_360
 from seriatim.collateral.projection import ITEMS as LOAN_ITEMS
 from seriatim.plan.accounts import ACCRETION, INTEREST, OPENING_BALANCE, PRINCIPAL
 from seriatim.projection.cashflows import CashFlows
 from seriatim.projection.model import DealModel
-
-Floats = NDArray[np.float64]
 
 MONTHS_PER_YEAR = 12
 DAYS_PER_MONTH = 30

@@ -8,13 +8,11 @@ from datetime import date
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
+from seriatim.basics.arrays import Floats
 from seriatim.plan.accounts import BALANCE, OPENING_BALANCE, Account, AccountType
 from seriatim.projection.model import DealModel
-from seriatim.projection.warnings import Reported, RunWarning, warnings_in
-
-Floats = NDArray[np.float64]
+from seriatim.projection.warnings import ReportedWarnings, RunWarning, warnings_in
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,7 +26,7 @@ class CashFlows:
     model: DealModel
     accounts: tuple[Account, ...]
     values: Floats
-    reported: Reported | None = None
+    reported: ReportedWarnings | None = None
 
     @cached_property
     def _places(self) -> dict[tuple[str, str], int]:

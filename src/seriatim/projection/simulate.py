@@ -10,8 +10,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from seriatim.basics.arrays import Floats
 from seriatim.basics.dates import distribution_dates
 from seriatim.basics.problems import Problem, ProblemsError, did_you_mean
 from seriatim.collateral.items import EVENT_ITEMS
@@ -25,13 +25,12 @@ from seriatim.plan.accounts import Account, AccountType
 from seriatim.plan.plan import Plan
 from seriatim.projection.cashflows import CashFlows
 from seriatim.projection.model import DealModel, Pool, stripped
-from seriatim.projection.warnings import Reported, warned
+from seriatim.projection.warnings import ReportedWarnings, warned
 
 if TYPE_CHECKING:
     from seriatim.engine.encoding import EncodedPlan
     from seriatim.engine.exact import ExactRun
 
-Floats = NDArray[np.float64]
 Engine = Literal["lanes", "exact"]
 
 
@@ -64,7 +63,7 @@ def simulate(
     if not noted:
         return CashFlows(model, keys, values)
     classes = _into(values[: len(positions)], out)
-    reported = Reported(run.plan, keys[len(positions) :], values[len(positions) :])
+    reported = ReportedWarnings(run.plan, keys[len(positions) :], values[len(positions) :])
     return CashFlows(model, keys[: len(positions)], classes, reported)
 
 

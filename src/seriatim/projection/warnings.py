@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 
+from seriatim.basics.arrays import Floats
 from seriatim.plan.accounts import Account, Party
 from seriatim.plan.plan import Plan
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, order=True)
@@ -35,7 +33,7 @@ class RunWarning:
 
 
 @dataclass(frozen=True, eq=False)
-class Reported:
+class ReportedWarnings:
     """The accounts of the document: ``amounts`` at which its text bites, float64 [account, month, scenario]."""
 
     plan: Plan
@@ -48,7 +46,7 @@ def warned(plan: Plan) -> tuple[int, ...]:
     return tuple(place for place, each in enumerate(plan.accounts) if each.party is Party.DOCUMENT and not each.detail)
 
 
-def warnings_in(reported: Reported, days: tuple[date, ...], scenario: int) -> Iterator[RunWarning]:
+def warnings_in(reported: ReportedWarnings, days: tuple[date, ...], scenario: int) -> Iterator[RunWarning]:
     """The days with an amount at stake, in order of time."""
     sources = _sources(reported)
     amounts = reported.amounts[:, :, scenario]
@@ -58,7 +56,7 @@ def warnings_in(reported: Reported, days: tuple[date, ...], scenario: int) -> It
         yield RunWarning(days[month], account.item, amount, account.words, sources[account])
 
 
-def _sources(reported: Reported) -> dict[Account, str]:
+def _sources(reported: ReportedWarnings) -> dict[Account, str]:
     """The paragraph behind each account: that of the rule under which the plan notes it."""
     origins = {step.target: step.origin for step in reported.plan.steps}
     registers = reported.plan.registers

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from seriatim.basics.json_data import JsonRecord
 from seriatim.explain.amounts import shown
 from seriatim.explain.compare import Comparison
 from seriatim.explain.compare_text import comparison_record, comparison_text
@@ -15,7 +16,7 @@ from seriatim.explain.tree import Explanation
 from seriatim.plan.accounts import Unit
 from seriatim.reports.explanation_html import explanation_fragment
 from seriatim.reports.fragments import in_cents, typewritten
-from seriatim.reports.report import Record, Report
+from seriatim.reports.report import Report
 
 
 @dataclass(frozen=True, repr=False)
@@ -31,7 +32,7 @@ class ExplainReport(Report, Explanation):
         """The tree as indented text, amounts to the cent."""
         return explanation_text(self)
 
-    def to_dict(self) -> Record:
+    def to_dict(self) -> JsonRecord:
         """The tree as JSON data, amounts as text with all their digits."""
         return explanation_record(self)
 
@@ -53,7 +54,7 @@ class TraceReport(Report, Statement):
         """The statement as a page of text, columns of amounts to the cent."""
         return statement_text(self)
 
-    def to_dict(self) -> Record:
+    def to_dict(self) -> JsonRecord:
         """The statement as JSON data, amounts as text with all their digits."""
         return statement_record(self)
 
@@ -77,7 +78,7 @@ class CompareReport(Report, Comparison):
         """Totals that differ, the first difference and its cause, as a page of text."""
         return comparison_text(self)
 
-    def to_dict(self) -> Record:
+    def to_dict(self) -> JsonRecord:
         """The comparison as JSON data, both explanations of the first difference included."""
         return comparison_record(self)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from seriatim.basics.json_data import JsonRecord
 from seriatim.comfort.result import TieOut
 from seriatim.reports import fragments
 from seriatim.reports.html import comfort_page
-from seriatim.reports.report import Record, Report
+from seriatim.reports.report import Report
 from seriatim.reports.text import tie_out_line, tie_out_text
 from seriatim.reports.words import table_title
 
@@ -23,7 +24,7 @@ class ComfortReport(Report, TieOut):
         """Counts table by table, then the figures that differ."""
         return tie_out_text(self)
 
-    def to_dict(self) -> Record:
+    def to_dict(self) -> JsonRecord:
         """Deals, each with its tables, each with its differences, as JSON data."""
         return {"deals": [deal.to_dict() for deal in self.deals]}
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from seriatim.basics.json_data import JsonRecord
 from seriatim.basics.problems import Problem
 from seriatim.basics.words import plural
 from seriatim.plan.plan import Plan
 from seriatim.plan.printer import print_plan
-from seriatim.reports.report import Record, Report
+from seriatim.reports.report import Report
 
 
 @dataclass(frozen=True, repr=False)
@@ -36,7 +37,7 @@ class CheckReport(Report):
         """A line a problem, with its place and a way out."""
         return "".join(f"{problem}\n" for problem in self) or f"{self.deal}: no problems\n"
 
-    def to_dict(self) -> Record:
+    def to_dict(self) -> JsonRecord:
         """The problems as JSON data."""
         return {
             "form": "seriatim problems 1",
@@ -61,7 +62,7 @@ class DescribeReport(Report):
         """The chapters in the order of a supplement."""
         return self.text
 
-    def to_dict(self) -> Record:
+    def to_dict(self) -> JsonRecord:
         """The text as JSON data."""
         return {"form": "seriatim description 1", "deal": self.deal, "text": self.text}
 
@@ -77,6 +78,6 @@ class PlanReport(Report, Plan):
         """Rule by rule, step by step, with the paragraph each comes from."""
         return print_plan(self)
 
-    def to_dict(self) -> Record:
+    def to_dict(self) -> JsonRecord:
         """The printed plan and its digest as JSON data."""
         return {"form": "seriatim plan 1", "deal": self.name, "digest": self.digest, "text": self.to_text()}

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from seriatim.basics.json_data import JsonRecord
 from seriatim.reports import fragments
-from seriatim.reports.report import Framed, Record, Report
+from seriatim.reports.report import Framed, Report
 from seriatim.reports.tables_figures import dollars_and_cents
 from seriatim.reports.tables_text import rows_text
 
@@ -44,7 +45,7 @@ class FlowReport(Report, Framed):
         """The rows as aligned text, dollars to the cent."""
         return "".join(f"{line}\n" for line in rows_text(self.rows))
 
-    def to_dict(self) -> Record:
+    def to_dict(self) -> JsonRecord:
         """The rows as JSON data: the names of the columns, then a list a row, amounts as numbers."""
         return {
             "form": f"seriatim {self.kind} 1",

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from seriatim.basics.json_data import JsonRecord
 from seriatim.measures.classes import life_years
 from seriatim.projection.cashflows import CashFlows
 from seriatim.reports import fragments
 from seriatim.reports.columns import ScenarioColumns
-from seriatim.reports.report import Framed, Record, Report
+from seriatim.reports.report import Framed, Report
 from seriatim.reports.tables_figures import finite, life
 from seriatim.reports.tables_text import aligned
 
@@ -62,7 +63,7 @@ class LivesReport(Report, Framed):
         lines = [self.title, "Weighted average lives in years from the closing date", *self.columns.assumed(), ""]
         return "".join(f"{line}\n" for line in [*lines, *aligned([["Class", *self.columns.headings], *self._rows()])])
 
-    def to_dict(self) -> Record:
+    def to_dict(self) -> JsonRecord:
         """The lives as JSON data, in years at full precision."""
         return {
             "form": "seriatim lives 1",

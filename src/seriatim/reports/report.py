@@ -11,13 +11,11 @@ from abc import ABC, abstractmethod
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, Self
 
+from seriatim.basics.json_data import JsonRecord
 from seriatim.reports.fragments import page, typewritten
 
 if TYPE_CHECKING:
     import polars
-
-Record = dict[str, object]
-"""What becomes a JSON object: every key always there."""
 
 
 class Report(ABC):
@@ -34,7 +32,7 @@ class Report(ABC):
         """The answer as lines of text, each with its line feed."""
 
     @abstractmethod
-    def to_dict(self) -> Record:
+    def to_dict(self) -> JsonRecord:
         """The answer as JSON data; `schema/answers.schema.json` describes every form."""
 
     def to_json(self) -> str:

@@ -8,9 +8,9 @@ from datetime import date
 from itertools import groupby
 
 import numpy as np
-from numpy.typing import NDArray
 
 from seriatim.analytics.decrement import anniversary_rows
+from seriatim.basics.arrays import Floats
 from seriatim.basics.dates import add_months
 from seriatim.basics.words import long_date
 from seriatim.collateral.scenario import Scenario
@@ -18,8 +18,6 @@ from seriatim.collateral.scenario_words import percent_of_model, speed_label
 from seriatim.comfort.result import BalanceChart
 from seriatim.measures.classes import MONTHS_PER_YEAR, life_years, outstanding
 from seriatim.projection.cashflows import CashFlows
-
-Floats = NDArray[np.float64]
 
 TABLES_NEED = ("opening_balance", "balance", "principal")
 """Items of a run that the tables are worked out from."""

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from seriatim.basics.json_data import JsonRecord
 from seriatim.collateral.scenario import Scenario
 from seriatim.projection.cashflows import CashFlows
 from seriatim.reports import fragments
-from seriatim.reports.report import Framed, Record, Report
+from seriatim.reports.report import Framed, Report
 from seriatim.reports.tables import PERCENT, DecrementTables, decrement_tables
 from seriatim.reports.tables_figures import finite
 from seriatim.reports.tables_frame import tables_frame
@@ -54,7 +55,7 @@ class TablesReport(Report, Framed, DecrementTables):
         """A workbook with a sheet for each table."""
         return tables_workbook(self)
 
-    def to_dict(self) -> Record:
+    def to_dict(self) -> JsonRecord:
         """The tables as JSON data: percents outstanding and lives in years at full precision."""
         return {
             "form": "seriatim tables 1",

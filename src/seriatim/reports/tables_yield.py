@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from seriatim.basics.json_data import JsonRecord
 from seriatim.measures.classes import price_per_100, yield_annual
 from seriatim.projection.cashflows import CashFlows
 from seriatim.reports import fragments
 from seriatim.reports.columns import ScenarioColumns
-from seriatim.reports.report import Framed, Record, Report
+from seriatim.reports.report import Framed, Report
 from seriatim.reports.tables_figures import finite, price_32nds, price_decimal, yield_percent
 from seriatim.reports.tables_text import aligned
 from seriatim.reports.warned import warning_lines
@@ -84,7 +85,7 @@ class YieldReport(Report, Framed):
             }
         )
 
-    def to_dict(self) -> Record:
+    def to_dict(self) -> JsonRecord:
         """The matrix as JSON data at full precision; yields are decimals, corporate bond equivalent."""
         given, found = ("yield_annual", "prices") if self.gives_prices else ("price_per_100", "yields")
         return {

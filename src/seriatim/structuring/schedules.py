@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from seriatim.basics.arrays import Floats
 from seriatim.basics.money import round_half_up
 from seriatim.collateral.scenario import Scenario
 from seriatim.compile.day import Variation
@@ -21,8 +21,6 @@ from seriatim.plan.accounts import BALANCE, OFFERED, OPENING_BALANCE
 from seriatim.projection.cashflows import CashFlows
 from seriatim.projection.model import DealModel
 from seriatim.projection.simulate import simulate
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,6 +7,7 @@ from docs.generator.answers import answers_page
 from docs.generator.commands import commands_page
 from docs.generator.conformance import conformance_page
 from docs.generator.language import language_page
+from docs.generator.order import order_page
 
 REFERENCE = Path(__file__).parents[1] / "reference"
 
@@ -20,6 +21,7 @@ def deal_language() -> str:
 
 PAGES: Mapping[str, Callable[[], str]] = {
     "deal-language.md": deal_language,
+    "order-of-the-day.md": order_page,
     "answers.md": answers_page,
     "cli.md": commands_page,
     "conformance.md": conformance_page,

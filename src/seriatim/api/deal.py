@@ -138,11 +138,10 @@ class Deal:
         return CheckReport(self.asked_as or self.name, problems_of(self.file))
 
     def describe(self) -> DescribeReport:
-        """The deal back in prospectus English, each rule with its source."""
-        from seriatim.deal.describe import describe
-        from seriatim.reports.deal_reports import DescribeReport
+        """The deal back in prospectus English, each rule with its source, and the order of priorities."""
+        from seriatim.api.describe import described_terms
 
-        return DescribeReport(self.name, f"{describe(self.terms).rstrip(chr(10))}\n")
+        return described_terms(self.terms, self.model.tables)
 
     def schedules(self) -> FlowReport:
         """Planned, targeted and other scheduled balances by distribution day, stated by the document or derived."""

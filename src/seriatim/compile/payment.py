@@ -1,6 +1,6 @@
 """Principal rules: who is paid from an amount of money, in which order and how far.
 
-A rule never receives more than it can take: `capacity` says how much that is, `pay` hands it out. ShareAndRoom by side
+A rule never receives more than it can take: `capacity` says how much that is, `pay` hands it out. Side by side
 payments follow one law: a member that is full drops out and the others share on, so after "time" t member i has
 min(capacity_i, share_i x t).
 """

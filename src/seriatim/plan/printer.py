@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from seriatim.plan.accounts import Side
-from seriatim.plan.plan import Plan
+from seriatim.plan.plan import PartOfDay, Plan
 from seriatim.plan.steps import Op, Origin, Step
 
 
 def print_plan(plan: Plan) -> str:
     """The whole plan: what survives the month, the tables, the steps under their rules, what is kept and reported."""
     return "\n".join(_Printer(plan).lines()) + "\n"
+
+
+def order_of_the_day(chapters: Iterable[PartOfDay]) -> Iterator[str]:
+    """The chapters of a day in their order, under its moments, each with its paragraph: the order of priorities."""
+    moment = ""
+    for number, chapter in enumerate(chapters, start=1):
+        if chapter.moment != moment:
+            moment = chapter.moment
+            yield moment
+        source = f"  [{chapter.source}]" if chapter.source else ""
+        yield f"  {number:>2}. {chapter.name}{source}"
 
 
 class _Printer:
@@ -47,18 +58,10 @@ class _Printer:
             yield f"  {account}{side} = {self._name(register)}"
 
     def _order(self) -> Iterator[str]:
-        """The chapters of the day in their order, under its moments: the order of priorities."""
-        if not self._plan.chapters:
-            return
-        yield ""
-        yield "order of the day"
-        moment = ""
-        for number, chapter in enumerate(self._plan.chapters, start=1):
-            if chapter.moment != moment:
-                moment = chapter.moment
-                yield f"  {moment}"
-            source = f"  [{chapter.source}]" if chapter.source else ""
-            yield f"    {number}. {chapter.name}{source}"
+        if self._plan.chapters:
+            yield ""
+            yield "order of the day"
+            yield from (f"  {line}" for line in order_of_the_day(self._plan.chapters))
 
     def _steps(self) -> Iterator[str]:
         heading: Origin | None = None

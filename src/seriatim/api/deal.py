@@ -139,7 +139,7 @@ class Deal:
 
     def describe(self) -> DescribeReport:
         """The deal back in prospectus English, each rule with its source, and the order of priorities."""
-        from seriatim.api.describe import described_terms
+        from seriatim.api.description import described_terms
 
         return described_terms(self.terms, self.model.tables)
 

@@ -2,30 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
+from seriatim.api.description import described_terms
 from seriatim.api.library import locate
-from seriatim.deal.describe import describe as described
 from seriatim.deal.load import load_deal
-from seriatim.deal.schedules.tables import ScheduleTable
-from seriatim.deal.series import AnyDeal
-from seriatim.plan.printer import order_of_the_day
-from seriatim.projection.priorities import order_of_priorities
 from seriatim.reports.deal_reports import DescribeReport
-
-ORDER = "Order of priorities of a distribution day"
 
 
 def describe(name: str | Path) -> DescribeReport:
     """A deal in prospectus English, by library name or path; raises ProblemsError with all wrong with its file."""
     folder = load_deal(locate(name))
     return described_terms(folder.deal, folder.tables)
-
-
-def described_terms(terms: AnyDeal, tables: Mapping[str, ScheduleTable]) -> DescribeReport:
-    """What a deal says, and at the end the order of priorities that follows from it."""
-    stated = [chapter for chapter in order_of_priorities(terms, tables) if chapter.source]
-    order = "\n".join(order_of_the_day(stated))
-    text = "\n\n\n".join([described(terms).rstrip("\n"), f"{ORDER}\n{'-' * len(ORDER)}\n\n{order}"])
-    return DescribeReport(terms.deal, f"{text}\n")

@@ -15,15 +15,12 @@ from seriatim.collateral.items import EVENT_ITEMS
 from seriatim.collateral.items import ITEMS as LOAN_ITEMS
 from seriatim.measures.classes import life_years
 from seriatim.plan.accounts import (
-    ACCRETION,
     BALANCE,
     HELD,
     INTEREST,
-    INTEREST_SHORTFALL,
     LOSS,
     OF_CLASSES,
     OF_PARTIES,
-    OPENING_BALANCE,
     PRINCIPAL,
     AccountType,
     Party,
@@ -31,8 +28,6 @@ from seriatim.plan.accounts import (
 from seriatim.projection.cashflows import CashFlows
 from seriatim.projection.model import DealModel
 
-CASHFLOW_COLUMNS = (OPENING_BALANCE, INTEREST, PRINCIPAL, ACCRETION, LOSS, BALANCE, INTEREST_SHORTFALL)
-"""Columns of the class table; further accounts that some class of the deal has follow."""
 CLOSING: Mapping[AccountType, str] = {BALANCE: "closing_balance", HELD: "closing_balance"}
 """Headings of columns other than the names of the accounts."""
 COLLATERAL_ITEMS = (
@@ -61,7 +56,7 @@ def cashflow_frame(flows: CashFlows, scenario: int = 0) -> pl.DataFrame:
         "date": list(flows.dates) * len(names),
         "class": np.repeat(np.array(names), months),
     }
-    for kind in (*CASHFLOW_COLUMNS, *_further(flows)):
+    for kind in (*OF_CLASSES, *_further(flows)):
         columns[_heading(kind)] = _column(flows, names, kind, scenario)
     frame = pl.DataFrame(columns)
     return _with_supports(frame, flows, scenario)

@@ -104,3 +104,29 @@ def test_nothing_of_an_amount_is_an_amount():
 def test_a_value_tells_its_unit():
     value: Value = PlanBuilder("small").load("cash", M)
     assert (value / value).unit is R
+
+
+def test_what_needs_no_step_has_the_unit_of_its_result():
+    """Nothing per cent of dollars is dollars, and so is a part of one dollar; dollars by one dollar are a ratio."""
+    builder = PlanBuilder("small")
+    cash, part = builder.load("cash", M), builder.load("part", R)
+    none, whole, dollar = builder.constant(0, R), builder.constant(1, R), builder.constant(1, M)
+    assert (none * cash).unit is (cash * none).unit is M
+    assert (cash > none * builder.constant(900, M)).unit is F
+    assert (part * dollar).unit is (dollar * part).unit is M
+    assert (whole * dollar).unit is M
+    assert (cash / dollar).unit is R
+    assert (cash * whole).register == (cash * 1).register == (cash + 0).register == (cash / 1).register == cash.register
+
+
+def test_a_part_of_nothing_may_count_anything():
+    """A choice between 0 and 0 is nothing; a part of it can be added to dollars, and is reported as such."""
+    builder = PlanBuilder("small")
+    cash, part, test = builder.load("cash", M), builder.load("part", R), builder.load("test", F)
+    nothing = builder.constant(0).where(test, 0)
+    assert (nothing.unit, (nothing * part).unit, (nothing / part).unit, (nothing / cash).unit) == (None,) * 4
+    assert (nothing * cash).unit is (nothing * part + cash).unit is M
+    assert (builder.constant(2) * part).unit is (builder.constant(1) / part).unit is R
+    builder.report(FEE.of("T"), nothing * part)
+    plan = builder.finish()
+    assert plan.units[plan.registers[FEE.of("T")]] is M

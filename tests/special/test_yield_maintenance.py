@@ -11,6 +11,7 @@ import pytest
 import seriatim
 from seriatim.collateral.scenario import Scenario
 from seriatim.explain.explain import Question, explain
+from seriatim.plan.accounts import BALANCE, INTEREST, LOSS, PRINCIPAL
 from tests.compile.small import annual, in_month
 from tests.special.small import balances, by_month, special_deal
 
@@ -56,11 +57,11 @@ def test_below_the_strike_nothing_is_paid() -> None:
 def test_no_other_figure_of_the_deal_depends_on_it() -> None:
     """What a run without the steps of the agreement reports is the same to the last digit."""
     with_it = seriatim.load("cmsi-2006-6").run(Scenario(psa=350, sda=300, severity=0.5, libor=0.09)).flows
-    asked = ("interest", "principal", "balance", "loss")
+    asked = (INTEREST, PRINCIPAL, BALANCE, LOSS)
     without = seriatim.load("cmsi-2006-6").run_many([Scenario(psa=350, sda=300, severity=0.5, libor=0.09)], items=asked)
     assert {key.subject for key in without.accounts} == set(seriatim.load("cmsi-2006-6").classes)
     for key in without.accounts:
-        assert (with_it.item(key.subject, key.item) == without.item(key.subject, key.item)).all()
+        assert (with_it.item(key.subject, key.type) == without.item(key.subject, key.type)).all()
 
 
 @pytest.mark.requirement("SPEC-11")

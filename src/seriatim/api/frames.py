@@ -24,6 +24,7 @@ from seriatim.plan.accounts import (
     PRINCIPAL,
     AccountType,
     Party,
+    Side,
 )
 from seriatim.projection.cashflows import CashFlows
 from seriatim.projection.model import DealModel
@@ -67,9 +68,9 @@ def _heading(kind: AccountType) -> str:
 
 
 def _further(flows: CashFlows) -> tuple[AccountType, ...]:
-    """Types of account that only some classes have."""
+    """Types of account that only some classes have; what they hold beside their balance is asked for by itself."""
     own = dict.fromkeys(account.type for account in flows.accounts if account.party is Party.CLASS)
-    return tuple(kind for kind in own if kind not in OF_CLASSES)
+    return tuple(kind for kind in own if kind not in OF_CLASSES and kind.side is not Side.BALANCE)
 
 
 def _column(flows: CashFlows, names: Sequence[str], kind: AccountType, scenario: int) -> NDArray[np.float64]:

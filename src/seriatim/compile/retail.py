@@ -13,7 +13,7 @@ from seriatim.plan.accounts import WHOLE_UNITS, Party, Side, Unit, money
 from seriatim.plan.builder import Value
 from seriatim.plan.steps import DUST
 
-CARRIED = money("carried", Party.CLASS, Side.MEASURE, words="principal of {} carried to the next day")
+CARRIED = money("carried", Party.CLASS, Side.BALANCE, words="principal of {} carried to the next day")
 """Principal of a retail class that waits for a whole unit."""
 
 

@@ -190,8 +190,8 @@ class PlanBuilder:
     def step(self, op: Op, *operands: Value | Number) -> Value:
         """Record one step; numbers become constants. Raises ValueError for operands that do not go together."""
         values = [operand if isinstance(operand, Value) else self.constant(operand) for operand in operands]
-        unit = unit_of(op, [self._units[value.register] for value in values])
-        shortcut = self._shortcut(op, values)
+        unit = self._counted(op, values)
+        shortcut = self._of_unit(self._shortcut(op, values), unit)
         if shortcut is not None:
             number = self._constant_of.get(shortcut.register)
             return shortcut if number is None else self.constant(number, unit)
@@ -222,6 +222,8 @@ class PlanBuilder:
             raise ValueError(f"{account} counts {account.unit}, not {unit}")
         if account in self._outputs and not instead:
             raise ValueError(f"{account} is reported twice")
+        if unit is None and value.register not in self._constant_of:
+            self._units[value.register] = account.unit
         self._outputs[account] = value.register
 
     def finish(self) -> Plan:
@@ -269,6 +271,23 @@ class PlanBuilder:
             self._steps.append(Step(op, value.register, operands, self._origin, name))
             self._known[key] = value
         return self._known[key]
+
+    def _counted(self, op: Op, values: Sequence[Value]) -> Unit | None:
+        """The unit of a step's result; a part of nothing is nothing of any unit, as of a choice between 0 and 0."""
+        unit = unit_of(op, [self._units[value.register] for value in values])
+        parts = values if op is Op.MUL else values[:1] if op is Op.DIV else ()
+        nothing = any(self._units[each.register] is None and not self._constant_of.get(each.register) for each in parts)
+        return None if nothing and unit is not Unit.MONEY else unit
+
+    def _of_unit(self, value: Value | None, unit: Unit | None) -> Value | None:
+        """A value where it counts what the result does; else the same constant that does, if it is one.
+
+        0 % of some dollars are 0 dollars; a part of 1 dollar is no part any more.
+        """
+        if value is None or self._units[value.register] in (None, unit):
+            return value
+        number = self._constant_of.get(value.register)
+        return None if number is None else self.constant(number, unit)
 
     def _shortcut(self, op: Op, values: Sequence[Value]) -> Value | None:
         """The operand that already is the result (x + 0, x - 0, x * 1, 0 * x), if any."""

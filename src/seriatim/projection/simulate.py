@@ -68,12 +68,12 @@ def simulate(
 
 
 def _asked(accounts: Sequence[Account], items: Iterable[AccountType | str] | None) -> list[int]:
-    """Places of the accounts of these types, all by default; details are for statements only."""
-    wanted = None if items is None else {str(item) for item in items}
+    """Places of the accounts of these types or names, all by default; details are for statements only."""
+    wanted = None if items is None else frozenset(items)
     return [
         place
         for place, account in enumerate(accounts)
-        if not account.detail and (wanted is None or account.item in wanted)
+        if not account.detail and (wanted is None or account.type in wanted or account.item in wanted)
     ]
 
 

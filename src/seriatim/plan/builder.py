@@ -193,8 +193,7 @@ class PlanBuilder:
         unit = self._counted(op, values)
         shortcut = self._of_unit(self._shortcut(op, values), unit)
         if shortcut is not None:
-            number = self._constant_of.get(shortcut.register)
-            return shortcut if number is None else self.constant(number, unit)
+            return shortcut
         return self._record(op, tuple(value.register for value in values), unit)
 
     def total(self, values: Iterable[Value]) -> Value:

@@ -37,7 +37,7 @@ COLUMNS = (*PLACE_COLUMNS, *AMOUNTS, "prepayment_interest", "libor")
 ONLY_POOL = "1"
 """The only pool, by its name in reports."""
 OF_A_LIVING_LOAN = (*PREPAID, "liquidation_proceeds", *LOSSES, *PRINCIPAL_SHORT, *INTEREST_SHORT, *DELINQUENT)
-"""What needs a loan with payments left."""
+"""Events of a loan with payments left."""
 LATE_AND_WITHHELD = (("late_principal", "principal_withheld"), ("late_interest", "interest_withheld"))
 CENT = 0.01
 
@@ -95,7 +95,7 @@ def read_events(path: Path | str, pools: Mapping[str, Lines], *, first_day: date
 
 
 def _is_of(row: Row, pool: str, pools: Mapping[str, Lines]) -> bool:
-    """Whether a row is about a pool; one that names none is told of the first, of which it can only say LIBOR."""
+    """True where a row is about a pool; one that names none is about the first, of which it can only say LIBOR."""
     if len(pools) == 1:
         return True
     return row["pool"] == pool or (not row["pool"] and pool == next(iter(pools)))
@@ -120,7 +120,7 @@ def _unknown_pools(file: str, rows: Sequence[Row], pools: Mapping[str, Lines]) -
 
 
 def _is_of_some_pool(row: Row) -> bool:
-    """Whether a row states more than the LIBOR of a month."""
+    """True where a row states more than the LIBOR of a month."""
     return any(row[name] for name in COLUMNS if name not in ("period", "date", "libor"))
 
 
@@ -229,7 +229,7 @@ class _EventReader:
         return self.positions.get(name, UNREAD)
 
     def check(self, records: list[_Record]) -> None:
-        """What the rows say together, once each of them can be read."""
+        """Check the rows against each other, once each of them can be read."""
         self._check_months(records)
         for record in records:
             self._check_alive(record)
@@ -282,7 +282,7 @@ class _EventReader:
             self.report(record.place, reason, "leave it blank for a full month's")
 
     def _check_late(self, records: list[_Record], late: str, withheld: str) -> None:
-        """What comes in late was withheld in an earlier month: of the line, and of all lines together."""
+        """Check that late receipts were withheld in an earlier month: of the line, and of all lines together."""
         left, left_of = 0.0, np.zeros(len(self.lines))
         in_order = sorted(records, key=lambda record: record.month)
         for _, month in groupby(in_order, key=lambda record: record.month):

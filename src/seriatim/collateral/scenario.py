@@ -21,7 +21,7 @@ from seriatim.collateral.conventions import (
 )
 
 Call = Literal["never", "first"] | date
-"""When the holder of a clean-up call uses it: never, as soon as it may, or as soon as it may from a day on."""
+"""Exercise of the clean-up call by its holder: never, as soon as it may, or as soon as it may from a day on."""
 Vector = float | tuple[float, ...]
 """One value for every distribution, or one for each; the last value of a tuple holds from there on."""
 
@@ -185,7 +185,7 @@ class Scenario:
         return "smm" if self.smm is not None else "psa"
 
     def calls(self, day: date) -> bool:
-        """Whether the holder of the clean-up call would use it on a distribution day."""
+        """True where the holder of the clean-up call would exercise it on a distribution day."""
         return self.call == "first" or (isinstance(self.call, date) and day >= self.call)
 
     def conventions(self, deal: Conventions) -> Conventions:

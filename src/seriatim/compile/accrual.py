@@ -44,7 +44,7 @@ def _accruing(day: Day) -> list[AccrualClass]:
 
 
 def _needed(day: Day, sharing: list[AccrualClass]) -> Amounts:
-    """What each of several accrual classes with the same directed classes redirects; nothing for one that has its own.
+    """Interest redirected by each accrual class that shares its directed classes with others; none for one alone.
 
     Together no more than the directed classes can take, in proportion to their interest distributions of the day.
     """

@@ -106,7 +106,7 @@ def write_down_subordinated(day: Day, amounts: WriteDown) -> None:
 
 
 def _borne_for_po(day: Day, rule: PrincipalOnlyLosses, shortfall: Value) -> Value:
-    """What the subordinated classes bear of the losses of the PO strip, in the reading the deal states."""
+    """Losses of the PO strip that the subordinated classes bear, in the reading the deal states."""
     with day.builder.rule("losses.principal-only class", rule.source):
         match rule.subordinated_write_down:
             case "text":

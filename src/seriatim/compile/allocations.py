@@ -55,7 +55,7 @@ STRIP_PRINCIPAL: Quantity[Principal] = Quantity("principal of the strips")
 
 
 def strip_principal(day: Day) -> None:
-    """What the loans give; unscheduled principal is prepayments and recovered principal of liquidations.
+    """Principal of the loans by strip; unscheduled principal is prepayments and recovered principal of liquidations.
 
     Part of a recovery may be distributed as unscheduled principal. Debt service reductions are ignored until they
     count: the bankruptcy limit is used up, or the subordinated classes are. They come off the scheduled principal of
@@ -130,7 +130,7 @@ def _allocate(day: Day, *, among: Sequence[Day]) -> None:
 
 
 def _po_room(day: Day) -> Value:
-    """What the PO class can be paid: its balance less the losses of its strip that are not reimbursed."""
+    """Room of the PO class: its balance less the losses of its strip that are not reimbursed."""
     return day.zero if day.po_class is None else day[NET][day.po_class]
 
 
@@ -196,7 +196,7 @@ def _ratchet(day: Day, rule: UnscheduledPrincipal, held: StepDown, percentage: V
 
 
 def _spill(day: Day, senior: Value, subordinated: Value) -> tuple[Value, Value, Value]:
-    """What one group can not take goes to the other; the rest neither takes comes last."""
+    """Principal of the two groups, each with what the other cannot take; last, the rest that neither takes."""
     senior_room = day.total(day[ROOM], day.senior)
     room = day.total(day[ROOM], day.subordinated)
     first = senior.at_most(senior_room)
@@ -242,7 +242,7 @@ def _rules_of_run(day: Day) -> tuple[PaymentRule, ...]:
 
 
 def rerun_senior_rules(day: Day, money: Value) -> Amounts:
-    """What the senior rules pay each class from another amount of money, on the balances they began with today."""
+    """Payments of the senior rules to each class from another amount of money, on the balances before them today."""
     again = dict.fromkeys(day.senior, day.zero)
     payment = Payment(day, dict(day[BEFORE_RULES]), again, reports=False)
     with day.builder.rehearse():

@@ -44,7 +44,7 @@ def draw_for(cause: Cause) -> AccountType:
 
 
 def open_supports(day: Day) -> None:
-    """What every support may pay today: its amount as reduced, less payments, plus reimbursements (CS-02)."""
+    """Open every support with its available amount: as reduced, less payments, plus reimbursements (CS-02)."""
     day[SUPPORTS] = tuple(_opened(day, rule) for rule in day.deal.credit_support)
 
 
@@ -84,7 +84,7 @@ def _level(day: Day, rule: CreditSupport) -> Value:
 
 
 def draw(day: Day, cause: Cause, claim: Value) -> Value:
-    """What the supports pay of a claim, one after another in their order."""
+    """Payments of the supports for a claim, one after another in their order."""
     paid = []
     for support in day[SUPPORTS]:
         if support.covers(cause):
@@ -94,7 +94,7 @@ def draw(day: Day, cause: Cause, claim: Value) -> Value:
 
 
 def is_covered(day: Day, cause: Cause) -> bool:
-    """Whether any support covers a cause."""
+    """True where a support covers a cause."""
     return any(support.covers(cause) for support in day[SUPPORTS])
 
 
@@ -218,7 +218,7 @@ def _kept(day: Day, keeper: Support, left: Value) -> Value:
 
 
 def cover_prepayment_interest(day: Day, uncovered: Value, compensation: Value) -> Value:
-    """What the supports pay of prepayment interest that the servicer does not, repaid from its later compensation.
+    """Prepayment interest that the supports pay and the servicer does not, repaid from its later compensation.
 
     ``compensation`` is what it would otherwise keep today. The money goes from it to the supports (CS-12).
     """

@@ -70,7 +70,7 @@ def support_seniors(days: Sequence[Day]) -> None:
 
 
 def pay_subordinated_from_all(days: Sequence[Day]) -> None:
-    """What is left of every pool's cash, by seniority: interest of a rank in all groups, then its principal."""
+    """Pay from the rest of every pool's cash, by seniority: interest of a rank in all groups, then its principal."""
     builder, rule = days[0].builder, days[0].cross
     if rule is None or rule.subordinated_cash == "by group":
         return

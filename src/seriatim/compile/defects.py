@@ -1,4 +1,4 @@
-"""Where the text of a document contradicts itself or leaves somebody out: a run says so on the days it matters.
+"""Defects of a document's text: it contradicts itself or leaves somebody out. A run says so on the days it matters.
 
 Only plans that reckon with events report them; each report is the amount at stake, in dollars, 0 on other days.
 Source: core prospectus 2006-6, Distribution priorities, Adjustments to class balances, Loss recoveries; supplement
@@ -32,7 +32,7 @@ from seriatim.plan.accounts import UNBACKED, AccountType, Party, Side, money
 from seriatim.plan.builder import Value
 
 DOCUMENT = "document"
-"""Whose accounts the amounts at stake are."""
+"""Owner of the accounts of the amounts at stake."""
 
 
 class Defect(StrEnum):
@@ -72,7 +72,7 @@ TEXTS: Mapping[Defect, str] = {
     Defect.INTEREST_SUPPORT: "an undercollateralized group pays its interest out of principal; other pools support its "
     "interest only when all of its own cash falls short",
 }
-"""What each means, in a sentence that the amount follows."""
+"""Meaning of each defect, in a sentence that the amount follows."""
 
 
 def at_stake(defect: Defect) -> AccountType:
@@ -131,7 +131,7 @@ def warn_of_late_cash(day: Day) -> None:
 
 
 def _beyond_own_shortfall(day: Day, name: str) -> Value:
-    """What a class is written down for shortfalls beyond what it was not paid itself."""
+    """Write-down of a class for shortfalls beyond what it was not paid itself."""
     unpaid = day[ALLOCATED][name] - day[PAID_OF_ALLOCATION][name]
     return (day[WRITTEN_OFF][name] - unpaid).at_least(0)
 

@@ -17,7 +17,7 @@ UNSTRIPPED = ("pool",)
 
 @dataclass(frozen=True)
 class LoanRecord:
-    """What changes the loans' record on its way to the classes.
+    """Changes to the loans' record on its way to the classes.
 
     ``alive`` is 1 until the loans have been bought, ``kept`` 1 unless they are bought today; ``covered`` is, by strip
     and item, what credit support takes off: losses that it paid, recoveries that are its own.

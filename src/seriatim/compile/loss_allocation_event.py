@@ -26,7 +26,7 @@ LOSS_ALLOCATION_EVENT: Quantity[Value | None] = Quantity("loss allocation event"
 
 
 def declare_event(day: Day) -> None:
-    """Whether a loss of today or of an earlier day was not covered (DIST-22)."""
+    """Declare the event: 1 where a loss of today or of an earlier day was not covered (DIST-22)."""
     day[LOSS_ALLOCATION_EVENT] = None
     rule = day.deal.losses.loss_allocation_event if day.deal.losses else None
     if rule is None:

@@ -19,7 +19,7 @@ from seriatim.plan.builder import Value
 
 @dataclass(frozen=True)
 class InterestReduction:
-    """What interest allocations are reduced by in all, what the servicer pays, and the residual's own part.
+    """Reduction of interest allocations in all, the servicer's payment, and the residual's own part.
 
     ``shareable`` is the part that cross-collateralized groups share: prepayment interest and Servicemembers shortfalls.
     """
@@ -71,7 +71,7 @@ def _part_of_classes(day: Day, rule: PrepaymentInterest | None) -> Value:
 
 
 def _compensated(day: Day, rule: PrepaymentInterest | None, gross: Value) -> tuple[Value, Value, Value]:
-    """What the servicer pays, what the classes bear, what the residual bears."""
+    """Parts of a prepayment interest shortfall that the servicer pays, the classes bear and the residual bears."""
     zero = day.builder.constant(0)
     if rule is None or rule.covered_by == "nothing":
         return zero, gross, zero

@@ -44,7 +44,7 @@ def allocate_subordinated(day: Day, money: Value, among: Sequence[Day]) -> None:
 
 
 def _warn(day: Day, rule: MaintenanceOfSubordination, money: Value) -> None:
-    """What the classes junior to an impaired one would be allocated by balances and are not."""
+    """Warn of principal that the classes junior to an impaired one would be allocated by balances and are not."""
     with day.builder.rule("allocations.maintenance of subordination", rule.source):
         part = money / day.total(day[ROOM], day.subordinated)
         for name in day.subordinated:

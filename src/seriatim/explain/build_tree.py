@@ -13,7 +13,7 @@ from seriatim.explain.tree import Kept, Node, Term
 from seriatim.plan.accounts import BALANCE, LOSS
 
 FEW_ZEROS = 3
-"""When the explained sum is zero, so many of its terms are explained: they are the reason."""
+"""Terms that are explained of a sum that is zero: they are the reason."""
 ASIDE = 1
 """Levels shown of what a value is only measured by."""
 ALL = 10_000
@@ -94,7 +94,7 @@ class TreeBuilder:
         return Kept(state.name, self._reader.day - 1, state.account.subject if state.account else "")
 
     def _is_held(self, register: int, reading: Reading) -> bool:
-        """Whether a value is a balance, or a balance less one amount, without a name of its own."""
+        """True where a value is a balance, or a balance less one amount, without a name of its own."""
         course = self._reader.course
         plus, minus = reading.of(Role.PLUS), reading.of(Role.MINUS)
         rest = len(plus) == len(minus) == 1 and not self._reader.is_known(register)
@@ -153,7 +153,7 @@ class TreeBuilder:
         return tuple(terms) if not zero else (*terms, Term(Role.PLUS, self._zeros(register, zero)))
 
     def _is_written_off(self, register: int, part: ReadingPart) -> bool:
-        """Whether a term is the balance that a loss left nothing of: why there is nothing is why the class lost."""
+        """True where a term is the balance that a loss left nothing of: the reason is that of the loss."""
         reported = self._reader.course.reported
         pair = reported.get(register), reported.get(part.register)
         return None not in pair and [account.type for account in pair if account] == [LOSS, BALANCE]

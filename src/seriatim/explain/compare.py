@@ -29,9 +29,9 @@ from seriatim.projection.model import DealModel
 from seriatim.projection.simulate import simulate
 
 TYPES = (INTEREST, PRINCIPAL, ACCRETION, LOSS, BALANCE, INTEREST_SHORTFALL)
-"""What is compared of a class, in this order within a day."""
+"""Items of a class that are compared, in this order within a day."""
 TOTALS = (INTEREST, PRINCIPAL, LOSS)
-"""What is added up over the days."""
+"""Items that are added up over the days."""
 DEFAULT_TOLERANCE = 0.005
 
 

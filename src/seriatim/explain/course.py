@@ -44,7 +44,7 @@ class Course:
 
     @cached_property
     def constant_names(self) -> Mapping[int, str]:
-        """What the deal calls a register that never changes, if it does."""
+        """Names of the registers that never change, where the deal has one."""
         return dict(self.plan.constant_names)
 
     @cached_property
@@ -73,17 +73,17 @@ class Course:
 
     @property
     def units(self) -> Sequence[Unit]:
-        """What the number in each register counts."""
+        """Unit of the number in each register."""
         return self.plan.units
 
     def is_held(self, register: int) -> bool:
-        """Whether a register holds a balance, before or after the day."""
+        """True where a register holds a balance, before or after the day."""
         account = self.states[register].account if register in self.states else self.reported.get(register)
         return account is not None and account.side is Side.BALANCE
 
     @cached_property
     def uses(self) -> Mapping[int, int]:
-        """How many steps and reports use each register."""
+        """Number of steps and reports that use each register."""
         found = Counter(register for account, register in self.plan.outputs if not account.detail)
         for step in self.plan.steps:
             if step.op not in (Op.LOAD, Op.TABLE):
@@ -92,7 +92,7 @@ class Course:
 
     @cached_property
     def deductions(self) -> frozenset[tuple[int, ...]]:
-        """What is taken from what: the operands of every difference."""
+        """Operands of every difference."""
         return frozenset(step.operands for step in self.plan.day_steps if step.op is Op.SUB)
 
     @cached_property
@@ -100,7 +100,7 @@ class Course:
         return {step.target: position for position, step in enumerate(self.plan.day_steps)}
 
     def value(self, register: int, day: int) -> Decimal:
-        """What a register holds on distribution day ``day``; the opening value of a state register."""
+        """Value of a register on distribution day ``day``; the opening value of a state register."""
         if register in self._positions:
             return self.run.trace[day - 1][self._positions[register]]
         if register in self.constants:
@@ -135,7 +135,7 @@ class Course:
         raise ProblemsError(self._unknown(subject, str(item), asked))
 
     def _unknown(self, subject: str, item: str, asked: Sequence[Account]) -> Iterator[Problem]:
-        """Why there is no such account, and the nearest names."""
+        """Problems of an account that does not exist, with the nearest names."""
         subjects = tuple(dict.fromkeys(account.subject for account in asked))
         items = tuple(dict.fromkeys(account.item for account in asked))
         if subject not in subjects:

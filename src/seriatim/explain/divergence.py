@@ -118,7 +118,7 @@ class _Search:
         return Divergence(cause, tuple(self._step(place) for place in [*named, way[-1]]))
 
     def _is_named(self, place: _Place) -> bool:
-        """Whether a value on the way has a name in both runs."""
+        """True where a value on the way has a name in both runs."""
         readers = self._first.on(place.day)[0], self._second.on(place.day)[0]
         return readers[0].is_known(place.one) and readers[1].is_known(place.other)
 
@@ -174,7 +174,7 @@ class _Search:
         yield from (_Place(*pair, at.day) for pair in pairs)
 
     def _binds(self, at: _Place, one: int, other: int) -> bool:
-        """Whether an input is the limit that was reached, in either run."""
+        """True where an input is the limit that was reached, in either run."""
         first, second = self._first.course, self._second.course
         binds = first.value(one, at.day) == first.value(at.one, at.day)
         return binds or second.value(other, at.day) == second.value(at.other, at.day)

@@ -1,4 +1,4 @@
-"""Why did a class receive this amount on this day? The question, and the answer as a tree that sums."""
+"""Explanation of an amount of a class on a day: the question, and the answer as a tree that sums."""
 
 from __future__ import annotations
 

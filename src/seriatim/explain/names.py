@@ -57,7 +57,7 @@ def of_strip(strip: str) -> str:
 
 
 def of_kept(state: StateRegister, after: date | None) -> str:
-    """What was kept at the end of a day, or at closing where ``after`` is None."""
+    """Words for a value kept at the end of a day, or at closing where ``after`` is None."""
     when = f"after {after}" if after else "at closing"
     return f"{state.account.words if state.account else state.name} {when}"
 

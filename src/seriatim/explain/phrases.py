@@ -20,11 +20,11 @@ class Phrases:
         self._facts: dict[int, str] = {}
 
     def name(self, register: int) -> str:
-        """What the value is called ('' for a constant); a test without a name, after its outcome."""
+        """Title of the value ('' for a constant); for a test without a name, its outcome."""
         return self._titles.of(register) or ("" if not self.is_test(register) else self.fact(register))
 
     def is_test(self, register: int) -> bool:
-        """Whether the value is the outcome of a test."""
+        """True where the value is the outcome of a test."""
         return self._course.units[register] is Unit.FLAG
 
     def valued(self, register: int, unit: Unit | None = None) -> str:
@@ -35,7 +35,7 @@ class Phrases:
         return self._called(register, shown(self._reader.value(register), counted, stated=stated))
 
     def formula(self, register: int) -> str:
-        """How the value came about, with the values that went in; '' for what no rule of the day made."""
+        """Formula of the value, with the values that went in; '' for one that no rule of the day made."""
         reading, unit = self._reader.read(register), self._course.units[register]
         parts = [self.valued(each, unit) for each in reading.of(Role.OF)]
         match reading.kind:
@@ -59,7 +59,7 @@ class Phrases:
                 return ""
 
     def remark(self, register: int) -> str:
-        """What a value that is passed on met on its way: limits it stayed within, what it was chosen over."""
+        """Limits that a value passed on stayed within, and values that it was chosen over."""
         reading, unit, value = self._reader.read(register), self._course.units[register], self._reader.value(register)
         others = [self.valued(each, unit) for each in reading.of(Role.OF) if self._reader.value(each) != value]
         match reading.kind:

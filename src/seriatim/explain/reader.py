@@ -1,4 +1,4 @@
-"""How a value of one day reads: the step that made it, with all that is only bookkeeping folded away.
+"""Readings of the values of one day: the step that made it, with all that is only bookkeeping folded away.
 
 A plan is made of small steps; a person reads sums, limits, shares, choices. Nested sums become one sum with signs,
 products and quotients one product, and guards that change nothing today (at least 0, half a cent as zero, times 1)
@@ -48,17 +48,17 @@ class Reader:
         self._readings: dict[int, Reading] = {}
 
     def value(self, register: int) -> Decimal:
-        """What the register holds that day."""
+        """Value of the register that day."""
         return self.course.value(register, self.day)
 
     def read(self, register: int) -> Reading:
-        """How the value reads."""
+        """Reading of the value."""
         if register not in self._readings:
             self._readings[register] = self._read(register)
         return self._readings[register]
 
     def is_known(self, register: int) -> bool:
-        """Whether a reader has a name for it: a leaf, a named step, something reported."""
+        """True where the value has a name: a leaf, a named step, something reported."""
         step = self.course.steps.get(register)
         return step is None or step.op in (Op.LOAD, Op.TABLE) or bool(step.name) or register in self.course.reported
 
@@ -79,7 +79,7 @@ class Reader:
         return register if self.is_known(register) else self.core(register)
 
     def takes_from(self, register: int) -> int | None:
-        """What a payment is taken from: the limit that it is deducted from afterwards; None if it is no payment."""
+        """Source of a payment: the limit that it is deducted from afterwards; None if it is no payment."""
         step = self.course.steps.get(register)
         if step is None or step.op is not Op.MIN:
             return None
@@ -140,7 +140,7 @@ class Reader:
         return None
 
     def _is_unchanged(self, step: Step, operand: int) -> bool:
-        """Whether a sum or difference is this operand, the other one being zero."""
+        """True where a sum or difference is this operand, the other one being zero."""
         second = operand == step.operands[1]
         other = step.operands[0] if second else step.operands[1]
         if self.value(other) or (second and step.op is Op.SUB):
@@ -203,13 +203,13 @@ class Reader:
         return parts
 
     def _stays_whole(self, step: Step) -> bool:
-        """Whether a sum inside a sum is better left alone: it is zero, or many balances that several rules add up."""
+        """True where a sum inside a sum is better left alone: it is zero, or many balances that several rules add."""
         if not self.value(step.target):
             return not self._balances(step.target)
         return self.course.uses[step.target] > 1 and self._balances(step.target) > MOST_BALANCES
 
     def _balances(self, register: int) -> int:
-        """How many balances are added up in a register; 0 if anything else is in the sum."""
+        """Number of balances that are added up in a register; 0 if anything else is in the sum."""
         step = self.course.steps.get(register)
         if step is None:
             return int(register in self.course.states)

@@ -48,11 +48,11 @@ NOTIONAL_STRIP = "io"
 REDUCTIONS = ("scheduled_principal", "prepayment", "liquidation_proceeds", "loss")
 """The items that reduce the loans' balance."""
 REMAINDER = "what is left after "
-"""How the rule reads by which the rest goes to the residual."""
+"""Words of the rule by which the rest goes to the residual."""
 PRINTED_ROUNDING = Decimal(2)
 """Dollars by which printed class sizes may differ from the loans they are rounded from, strip by strip."""
 LARGEST_ROUNDING = Decimal("1e-6")
-"""What float64 loans may miss in a month; class balances are exact."""
+"""Dollars that float64 loans may miss in a month; class balances are exact."""
 
 LoanAmounts = dict[str, Decimal]
 
@@ -97,7 +97,7 @@ class PoolCash:
 
     @property
     def rest(self) -> Decimal:
-        """What goes to other groups and to the residual, less what comes from other pools."""
+        """Cash that goes to other groups and to the residual, less what comes from other pools."""
         return _sum([self.received, -self.paid])
 
 
@@ -185,7 +185,7 @@ class Statement:
         return _sum([*(roll.closing for roll in self.classes), *(-roll.closing for roll in self.loans)])
 
     def check(self) -> tuple[str, ...]:
-        """What does not balance: () proves that the month does."""
+        """Amounts that do not balance: () proves that the month does."""
         found = []
         if not is_nothing(self.difference):
             found.append(f"cash in {self.total_received}, cash out {self.total_paid}")
@@ -198,7 +198,7 @@ class Statement:
 
     @property
     def _moves_apart(self) -> bool:
-        """Whether more than swept cents and what the text itself leaves unbacked stands between classes and loans.
+        """True where more than swept cents and what the text itself leaves unbacked stands between classes and loans.
 
         The rounding of printed class sizes may go: what is left of it is cleared when the classes are.
         """
@@ -252,12 +252,12 @@ def _loans(model: DealModel, scenario: Scenario, day: int) -> dict[str, LoanAmou
 
 
 def _unbacked(reader: Reader) -> Decimal:
-    """By how much the text lets the classes fall below the loans today, as the run warns."""
+    """Amount by which the text lets the classes fall below the loans today, as the run warns."""
     return _sum(reader.value(reader.course.registers[each]) for each in reader.course.plan.accounts_of(UNBACKED))
 
 
 def _are_sold(reader: Reader) -> bool:
-    """Whether the loans were bought in a clean-up call on an earlier day."""
+    """True where the loans were bought in a clean-up call on an earlier day."""
     return any(reader.value(reader.course.registers[each]) for each in reader.course.plan.accounts_of(SOLD))
 
 
@@ -277,7 +277,7 @@ def _received(reader: Reader) -> Iterator[Entry]:
 
 
 def _paid(reader: Reader) -> Iterator[Entry]:
-    """What each class and each other party receives, by the rule that pays it; components, not their composites."""
+    """Payments to each class and each other party, by the rule that pays it; components, not their composites."""
     going = [account for account in reader.course.plan.accounts if account.side is Side.OUT]
     return _by_rule(reader, [account for account in going if account.party is not Party.COMPOSITE])
 
@@ -326,7 +326,7 @@ def _contributions(
 
 
 def _is_remainder(reader: Reader, register: int, available: frozenset[int]) -> bool:
-    """Whether a value is what is left of the available cash: less what was paid, more draws and other pools' cash."""
+    """True where a value is what is left of the available cash: less payments, more draws and other pools' cash."""
     step = reader.course.steps.get(register)
     while register not in available and step is not None and step.op in (Op.ADD, Op.SUB):
         register = step.operands[0]
@@ -335,7 +335,7 @@ def _is_remainder(reader: Reader, register: int, available: frozenset[int]) -> b
 
 
 def _is_of_two_pools(reader: Reader, step: Step, available: frozenset[int]) -> bool:
-    """Whether a value is the sum of what two pools have left, each after a rule of its own."""
+    """True where a value is the sum of what two pools have left, each after a rule of its own."""
     return step.op is Op.ADD and all(_is_remainder(reader, operand, available) for operand in step.operands)
 
 
@@ -360,7 +360,7 @@ def _loan_rolls(loans: dict[str, LoanAmounts]) -> Iterator[Roll]:
 
 
 def _is_notional(strip: str) -> bool:
-    """Whether a strip, of one pool or of one of several, pays interest only."""
+    """True where a strip, of one pool or of one of several, pays interest only."""
     return strip.split("/")[-1] == NOTIONAL_STRIP
 
 

@@ -21,7 +21,7 @@ STATEMENT = "seriatim statement 2"
 AMOUNT, LABEL, WIDTH, LEAST_LABEL = 17, 76, 118, 12
 MOST_DECIDED = 16
 COLUMNS = (INTEREST, PRINCIPAL)
-"""What has a column of its own; what credit support receives stands in the total."""
+"""Items with a column of their own; what credit support receives stands in the total."""
 CLASS_HEADINGS = ("before", "+ accretion", "− principal", "− loss", "= after", "difference")
 LOAN_HEADINGS = ("before", "− scheduled", "− prepaid", "− recovered", "− lost", "= after", "difference")
 
@@ -89,7 +89,7 @@ def _received(statement: Statement) -> Iterator[str]:
 
 
 def _source(entry: Entry, pool: str = "") -> str:
-    """Where cash comes from; under the heading of a pool without its name."""
+    """Words for a source of cash; under the heading of a pool without its name."""
     match entry.account.party:
         case Party.LOANS:
             return names.of_series(series_name(entry.subject.removeprefix(f"{pool}/"), entry.account.item))

@@ -1,4 +1,4 @@
-"""What a value is called: by the plan, by what is reported, or, where nothing names it, after what it is made from."""
+"""Titles of values: by the plan, by what is reported, or, where nothing names one, after what it is made from."""
 
 from __future__ import annotations
 

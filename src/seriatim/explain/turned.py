@@ -1,4 +1,4 @@
-"""What is decided otherwise than the day before: every test that came out differently, and the values it decides."""
+"""Tests and triggers whose outcome is not that of the day before, and the values that each decides."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ class Value:
 
     @property
     def unit(self) -> Unit | None:
-        """What it counts; None for a number that may count anything."""
+        """Unit of its number; None for one that may count anything."""
         return self.builder.unit(self)
 
     def __add__(self, other: Value | Number) -> Value:
@@ -142,7 +142,7 @@ class PlanBuilder:
 
     @contextmanager
     def rehearse(self) -> Iterator[None]:
-        """What is stored and reported inside leaves nothing behind; the values remain."""
+        """A rehearsal: what is stored and reported inside leaves nothing behind; the values remain."""
         stores, outputs = dict(self._stores), dict(self._outputs)
         try:
             yield
@@ -253,7 +253,7 @@ class PlanBuilder:
         )
 
     def unit(self, value: Value) -> Unit | None:
-        """What a value counts; None for a number that may count anything."""
+        """Unit of a value; None for a number that may count anything."""
         return self._units[value.register]
 
     def _new_register(self, unit: Unit | None) -> Value:

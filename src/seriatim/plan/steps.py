@@ -40,7 +40,7 @@ class Op(IntEnum):
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a step comes from: the rule in the deal file, in words, and the paragraph it states.
+    """Origin of a step: the rule in the deal file, in words, and the paragraph it states.
 
     ``rule`` is a path in the deal file, ``source`` the reference as the deal file gives it ('' if none).
     """

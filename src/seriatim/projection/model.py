@@ -98,7 +98,7 @@ class DealModel:
 
     @property
     def eventful(self) -> bool:
-        """Whether runs reckon with events."""
+        """True where runs reckon with events."""
         return any(pool.events is not None for pool in self.pools)
 
     @cached_property

@@ -86,7 +86,7 @@ def _into(values: Floats, out: Floats | None) -> Floats:
 
 
 def project_pool(model: DealModel, scenarios: Sequence[Scenario]) -> Floats:
-    """What the loans pay, float64 [strip, item, month, scenario]; strips pool by pool, items as in `collateral.items`.
+    """Payments of the loans, float64 [strip, item, month, scenario]: strips pool by pool, items of `collateral.items`.
 
     With events, what only they bring about follows the other items.
     """
@@ -96,7 +96,7 @@ def project_pool(model: DealModel, scenarios: Sequence[Scenario]) -> Floats:
 
 
 def _drivers(model: DealModel, scenarios: Sequence[Scenario]) -> tuple[Drivers, ...]:
-    """What drives the loans of each pool; raises ProblemsError for a scenario of a pool that there is not."""
+    """Drivers of the loans of each pool; raises ProblemsError for a scenario of a pool that there is not."""
     known = [pool.name for pool in model.pools]
     unknown = {name for scenario in scenarios for name in dict(scenario.by_pool) if name not in known}
     if unknown:
@@ -135,7 +135,7 @@ class _Run:
     zero_column: tuple[int, ...] = ()
 
     def __len__(self) -> int:
-        """How many scenarios there are."""
+        """Number of scenarios."""
         return len(self.tables[0])
 
     @property
@@ -150,7 +150,7 @@ class _Run:
 
     @property
     def loan_rows(self) -> int:
-        """How many of the series are those of the loans."""
+        """Number of the series that are those of the loans."""
         return len(self.model.strip_names) * len(self.loan_items)
 
     @property
@@ -190,7 +190,7 @@ def _prepare(model: DealModel, scenarios: Sequence[Scenario]) -> _Run:
 
 
 def _in_zero_column(pool: Pool, table: Drivers, place: int, months: int) -> Floats:
-    """What the loans assumed in the 0 % column pay in one scenario, float64 [strip, item, month]."""
+    """Payments of the loans assumed in the 0 % column in one scenario, float64 [strip, item, month]."""
     assert pool.zero_column is not None
     strips = stripped(pool.zero_column, pool.deal)
     return project(pool.zero_column, strips, table.block(place, place + 1), months=months)[..., 0]

@@ -11,9 +11,9 @@ import numpy as np
 from seriatim.basics.arrays import Floats
 from seriatim.basics.problems import Problem, ProblemsError
 from seriatim.collateral.scenario import Scenario
-from seriatim.explain.course import Course, follow
 from seriatim.explain.divergence import Divergence, find_divergence
 from seriatim.explain.explain import Question, explain_in
+from seriatim.explain.traced_run import TracedRun, traced_run
 from seriatim.explain.tree import Explanation
 from seriatim.plan.accounts import (
     ACCRETION,
@@ -161,5 +161,5 @@ def _explained(runs: tuple[ComparedRun, ComparedRun], day: int, account: Account
     )
 
 
-def _through(run: ComparedRun, day: int) -> Course:
-    return follow(run.model, run.scenario, day)
+def _through(run: ComparedRun, day: int) -> TracedRun:
+    return traced_run(run.model, run.scenario, day)

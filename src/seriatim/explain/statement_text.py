@@ -12,9 +12,9 @@ from seriatim.basics.words import shortened
 from seriatim.collateral.series import series_name
 from seriatim.explain import names
 from seriatim.explain.amounts import shown
+from seriatim.explain.changed_tests import ChangedTest
 from seriatim.explain.record import number
 from seriatim.explain.statement import REDUCTIONS, Entry, Roll, Statement
-from seriatim.explain.turned import Turn
 from seriatim.plan.accounts import INTEREST, PRINCIPAL, Party, Unit
 
 STATEMENT = "seriatim statement 2"
@@ -61,20 +61,20 @@ def _lines(statement: Statement) -> Iterator[str]:
     yield ""
     yield _line("Classes less loans, before (printed class sizes are rounded)", statement.opening_gap)
     yield _line("Classes less loans, after", statement.closing_gap)
-    if statement.turned:
+    if statement.changed_tests:
         yield ""
         yield "Decided otherwise than the day before"
-    for turn in statement.turned:
-        yield from _turn(turn)
+    for test in statement.changed_tests:
+        yield from _changed_test(test)
 
 
-def _turn(turn: Turn) -> Iterator[str]:
+def _changed_test(test: ChangedTest) -> Iterator[str]:
     """A test that came out differently, its rule, and what it decides."""
-    source = f" [{turn.source}]" if turn.source else ""
-    yield from wrap(turn.words, WIDTH, initial_indent="  ", subsequent_indent="    ")
-    yield from wrap(f"before: {turn.words_before}", WIDTH, initial_indent="    ", subsequent_indent="      ")
-    yield from wrap(f"by: {names.of_rule(turn.rule)}{source}", WIDTH, initial_indent="    ", subsequent_indent="      ")
-    decided = shortened(turn.decides, MOST_DECIDED)
+    source = f" [{test.source}]" if test.source else ""
+    yield from wrap(test.words, WIDTH, initial_indent="  ", subsequent_indent="    ")
+    yield from wrap(f"before: {test.words_before}", WIDTH, initial_indent="    ", subsequent_indent="      ")
+    yield from wrap(f"by: {names.of_rule(test.rule)}{source}", WIDTH, initial_indent="    ", subsequent_indent="      ")
+    decided = shortened(test.decides, MOST_DECIDED)
     yield from wrap(f"decides: {decided}", WIDTH, initial_indent="    ", subsequent_indent="      ")
 
 
@@ -212,13 +212,13 @@ def statement_record(statement: Statement) -> JsonRecord:
         "classes_less_loans": {"opening": number(statement.opening_gap), "closing": number(statement.closing_gap)},
         "turned": [
             {
-                "words": turn.words,
-                "words_before": turn.words_before,
-                "rule": turn.rule,
-                "source": turn.source,
-                "decides": list(turn.decides),
+                "words": test.words,
+                "words_before": test.words_before,
+                "rule": test.rule,
+                "source": test.source,
+                "decides": list(test.decides),
             }
-            for turn in statement.turned
+            for test in statement.changed_tests
         ],
         "faults": list(statement.check()),
     }

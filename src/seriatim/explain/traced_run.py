@@ -1,4 +1,4 @@
-"""A run that answers questions: one scenario, exact, with the value of every register on every day."""
+"""A traced run: one scenario, exact, with the value of every register on every day."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ DayOrNumber = date | int
 
 
 @dataclass(frozen=True, eq=False)
-class Course:
+class TracedRun:
     """A plan, its traced exact run, and the nominal distribution days that were run."""
 
     plan: Plan
@@ -154,19 +154,19 @@ class Course:
         return known[name]
 
 
-def outline(model: DealModel) -> Course:
-    """The days and names of a deal, before anything is run."""
+def empty_run(model: DealModel) -> TracedRun:
+    """A run of no days, for the days and accounts of a deal."""
     dates = model.deal.dates
     days = tuple(distribution_dates(dates.first_distribution_day, model.months))
-    return Course(model.plan, ExactRun({}, ()), days, dates.business_days)
+    return TracedRun(model.plan, ExactRun({}, ()), days, dates.business_days)
 
 
-def follow(model: DealModel, scenario: Scenario, through: DayOrNumber | None = None) -> Course:
-    """The course of a deal in a scenario, through a distribution day (to the last by default).
+def traced_run(model: DealModel, scenario: Scenario, through: DayOrNumber | None = None) -> TracedRun:
+    """The traced run of a deal in a scenario, through a distribution day (to the last by default).
 
     Raises ProblemsError when that is no distribution day of the deal.
     """
-    whole = replace(outline(model), plan=model.plan_of(model.kind_for([scenario])))
+    whole = replace(empty_run(model), plan=model.plan_of(model.kind_for([scenario])))
     months = model.months if through is None else whole.number(through)
     return replace(whole, run=run_traced(model, scenario, months=months), days=whole.days[:months])
 

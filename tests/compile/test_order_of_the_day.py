@@ -63,7 +63,7 @@ def plans(model: DealModel, kinds: Sequence[PlanKind]) -> Iterator[Plan]:
 
 def kinds_of(model: DealModel) -> list[PlanKind]:
     calls = (False, True) if model.deal.clean_up_call else (False,)
-    return [PlanKind(eventful, called) for eventful in (False, True) for called in calls]
+    return [PlanKind(with_events, called) for with_events in (False, True) for called in calls]
 
 
 @pytest.mark.parametrize("place", range(len(DAY) - 1), ids=[f"{a.name} | {b.name}" for a, b in pairwise(DAY)])

@@ -50,7 +50,7 @@ def hold(seed: int, folder: Path, passed: Counter[str]) -> None:
         _hold(seed, course, passed)
     passed["deals"] += 1
     passed["scenarios"] += len(course.scenarios)
-    passed["with events"] += course.eventful
+    passed["with events"] += course.with_events
     shutil.rmtree(place)
 
 

@@ -127,7 +127,7 @@ def collateral_frame(model: DealModel, loans: NDArray[np.float64], scenario: int
     ``loans`` is float64 [strip, item, month, scenario]. The balance of the IO strip is notional: it pays interest,
     and its principal columns are zero so that sums over strips are cash. What only events bring about follows.
     """
-    known = LOAN_ITEMS if not model.eventful else (*LOAN_ITEMS, *EVENT_ITEMS)
+    known = LOAN_ITEMS if not model.with_events else (*LOAN_ITEMS, *EVENT_ITEMS)
     months = loans.shape[2]
     strips = [(pool.name or ONLY_POOL, strip) for pool in model.pools for strip in pool.strips.names]
     columns: dict[str, object] = {

@@ -25,7 +25,7 @@ from seriatim.collateral.events import (
     LOSSES,
     PREPAID,
     PRINCIPAL_SHORT,
-    CourseOfEvents,
+    EventHistory,
     Events,
     line_shares,
 )
@@ -63,7 +63,7 @@ class _Record:
         return f"period {self.month + 1}"
 
 
-def read_events(path: Path | str, pools: Mapping[str, Lines], *, first_day: date, months: int) -> CourseOfEvents:
+def read_events(path: Path | str, pools: Mapping[str, Lines], *, first_day: date, months: int) -> EventHistory:
     """The events of a CSV file: `period` or `date`, optional `line` and `pool`, and any of `COLUMNS`.
 
     `pools` are the loans of each pool by its name ('' for the only one). Where there are several, each row names its
@@ -83,15 +83,15 @@ def read_events(path: Path | str, pools: Mapping[str, Lines], *, first_day: date
         )
     days = distribution_dates(first_day, months)
     problems = _unknown_pools(str(path), rows, pools)
-    course: list[Events] = []
+    histories: list[Events] = []
     for name, lines in pools.items():
         reader = _EventReader(str(path), lines, days, of_pool=f" of pool {name}" if len(pools) > 1 else "")
-        course.append(reader.events([row for row in rows if _is_of(row, name, pools)]))
+        histories.append(reader.events([row for row in rows if _is_of(row, name, pools)]))
         problems += reader.problems
-    problems = problems or _libor_of_two_pools(str(path), course)
+    problems = problems or _libor_of_two_pools(str(path), histories)
     if problems:
         raise ProblemsError(sorted(problems, key=lambda problem: problem.line or 0))
-    return CourseOfEvents(str(path), tuple(course))
+    return EventHistory(str(path), tuple(histories))
 
 
 def _is_of(row: Row, pool: str, pools: Mapping[str, Lines]) -> bool:
@@ -124,11 +124,11 @@ def _is_of_some_pool(row: Row) -> bool:
     return any(row[name] for name in COLUMNS if name not in ("period", "date", "libor"))
 
 
-def _libor_of_two_pools(file: str, course: Sequence[Events]) -> list[Problem]:
+def _libor_of_two_pools(file: str, histories: Sequence[Events]) -> list[Problem]:
     """LIBOR of a month is stated once, whatever pool the row is about."""
     found: list[Problem] = []
     first: dict[int, int] = {}
-    for events in course:
+    for events in histories:
         stated = ~np.isnan(events.libor)
         own = dict(zip(events.month[stated].tolist(), events.place[stated].tolist(), strict=True))
         for month, place in own.items():

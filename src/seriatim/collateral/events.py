@@ -89,7 +89,7 @@ class Events:
 
 
 @dataclass(frozen=True, eq=False)
-class CourseOfEvents:
+class EventHistory:
     """Events of the loans of every pool of a deal, in the order of its pools, from one file."""
 
     file: str

@@ -368,11 +368,11 @@ def project_lines(
     months = rows // events.items
     for month in range(months):
         _begin_month(totals)
-        eventful = month < len(events.amounts)
+        with_events = month < len(events.amounts)
         for line in range(len(work)):
             if month >= lines.term[line]:
                 continue
-            if eventful:
+            if with_events:
                 _before_events(work[line], events, (month, line), lanes)
             smm = scenarios.smm[min(month + lines.smm_offset[line], lines.smm_last[line])]
             if scenarios.defaults:
@@ -381,7 +381,7 @@ def project_lines(
                 _month_with_defaults(work[line], scenarios.fixed, (smm, mdr), waiting_now, now)
             else:
                 _performing_month(work[line], smm, lines.fraction[month, line])
-            if eventful:
+            if with_events:
                 _after_events(work[line], events, (month, line), lanes)
             _add_line(totals, work[line], strips, line, (lanes, scenarios.defaults))
         _write_month(out, totals, (rows, months, month, scenarios.column), lanes, lines.more)

@@ -97,7 +97,7 @@ class Liquidation:
 
 @dataclass(frozen=True)
 class Scenario:
-    """One course of events: a prepayment speed, a default speed or liquidation schedule, severity, LIBOR, the call.
+    """Assumptions of one run: a prepayment speed, a default speed or liquidation schedule, severity, LIBOR, the call.
 
     At most one of `psa` (percent of the model: 350 is 350 %), `cpr` and `smm` (decimals); none is 0 % PSA. At most
     one of `sda` (percent of the model), `cdr` (decimal) and `liquidate`. A speed is one value or a vector by

@@ -74,7 +74,7 @@ def _redirect_one(day: Day, accrual: AccrualClass, redirected: Value, needed: Va
     left = payment.pay_in_order(accrual.directed_to, money, path=path, source=accrual.source)
     if needed is not None:
         left = left + (redirected - needed)
-    if day.eventful:
+    if day.with_events:
         outstanding = day.total(day[WORKING], accrual.directed_classes()).positive()
         warn(day, Defect.ACCRUAL, left.where(outstanding, 0))
     kept = redirected

@@ -65,7 +65,7 @@ def strip_principal(day: Day) -> None:
     day[REDUCED] = day[PO_REDUCED] = day.zero
     po = [day.loans.po_item(item) for item in ("scheduled_principal", "prepayment", "liquidation_proceeds")]
     scheduled = day.loans.strip_item("scheduled_principal")
-    if day.eventful:
+    if day.with_events:
         item = "debt_service_reduction_principal"
         reduced = day.loans.pool_item(item).where(day[UNCOVERED], 0)
         day[PO_REDUCED] = day.loans.po_item(item).at_least(reduced - scheduled).at_most(po[0]).at_most(reduced)
@@ -116,7 +116,7 @@ def _allocate(day: Day, *, among: Sequence[Day]) -> None:
     rest = division.rest
     day[UNPLACED] = day.zero
     day.post(ALLOCATED, dict.fromkeys(day.opening, day.zero))
-    if day.eventful:
+    if day.with_events:
         with day.builder.rule("allocations", day.deal.allocations.senior_principal.source):
             day[UNPLACED] = rest.at_most(principal.recovery)
             rest = (rest - day[UNPLACED]).at_most((_po_room(day) - day.loans.po_item("opening_balance")).at_least(0))

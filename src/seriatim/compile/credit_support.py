@@ -110,14 +110,14 @@ def cover(day: Day) -> None:
     _cover_delinquencies(day)
     for cause in LOSS_CAUSES:
         _cover_losses(day, cause)
-    if day.eventful:
+    if day.with_events:
         _cover_reductions(day)
         _give_back_recoveries(day)
 
 
 def _items(day: Day, item: str, strips: tuple[str, ...]) -> dict[str, Value]:
     """An item by strip; nothing where only events would bring it about and the plan has none."""
-    if item in EVENT_ITEMS and not day.eventful:
+    if item in EVENT_ITEMS and not day.with_events:
         return {}
     return {strip: day.loans.strip_item(item, strip) for strip in strips}
 
@@ -128,7 +128,7 @@ def _cover_delinquencies(day: Day) -> None:
         return
     missing = (day.loans.interest_item("interest_due") - day.loans.interest_item("interest")).at_least(0).swept()
     missing.named("interest neither received nor advanced")
-    if not day.eventful:
+    if not day.with_events:
         draw(day, "delinquencies", missing)
         return
     withheld = day.loans.pool_item("principal_withheld") + day.loans.interest_item("interest_withheld")
@@ -147,7 +147,7 @@ def _cover_losses(day: Day, cause: Cause) -> None:
     kind = cause.removesuffix(" losses").replace(" ", "_")
     if kind == "ordinary":
         lost, interest_item = _ordinary(day), "interest_loss"
-    elif day.eventful:
+    elif day.with_events:
         lost, interest_item = _items(day, f"{kind}_loss", day.loans.principal_strips), f"{kind}_interest_loss"
     else:
         return

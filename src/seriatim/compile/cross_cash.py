@@ -48,7 +48,7 @@ def support_interest(days: Sequence[Day]) -> None:
             spare.append(excess.named(f"interest that group {day.pool} does not need"))
             short = (due - day[CASH]).at_least(0).where(under, 0)
             missing.append(short.named(f"interest that group {day.pool} would carry forward"))
-            if day.eventful:
+            if day.with_events:
                 gap = (due - day.loans.strip_item("interest_due")).at_least(0).where(under, 0)
                 warn(day, Defect.INTEREST_SUPPORT, (gap - short).at_least(0))
         _move(days, spare, missing, rule="interest support")

@@ -47,7 +47,7 @@ def _adjust_together(days: Sequence[Day], rule: CrossCollateralization) -> None:
     shared = _Shared(days)
     with days[0].builder.rule("cross-collateralization.losses and shortfalls", rule.source):
         shared.bear([for_po for _, for_po in rolled], "losses")
-        for kind in KINDS if days[0].eventful else KINDS[:2]:
+        for kind in KINDS if days[0].with_events else KINDS[:2]:
             left = shared.bear([getattr(each, kind) for each in amounts], kind)
             for amount, rest in zip(amounts, left, strict=True):
                 setattr(amount, kind, rest)

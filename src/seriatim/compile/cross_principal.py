@@ -106,7 +106,7 @@ class _Redirection:
             division = self._divisions[place]
             division.subordinated = division.subordinated - less
             division.senior = division.senior + more
-        if self._days[0].eventful:
+        if self._days[0].with_events:
             warn(self._days[0], Defect.UNDERSUBORDINATION, self._builder.total(given))
         return given, taken
 

@@ -55,10 +55,10 @@ class Variation:
 class PlanKind(NamedTuple):
     """Scope of a plan, besides speeds and defaults.
 
-    ``eventful``: losses by kind, shortfalls of interest and cash, recoveries. ``callable``: the clean-up call.
+    ``with_events``: losses by kind, shortfalls of interest and cash, recoveries. ``callable``: the clean-up call.
     """
 
-    eventful: bool = False
+    with_events: bool = False
     callable: bool = False
 
 
@@ -126,9 +126,9 @@ class Day:
         return self.builder.constant(0)
 
     @property
-    def eventful(self) -> bool:
+    def with_events(self) -> bool:
         """True where the plan reckons with events: losses by kind, short cash, recoveries."""
-        return self.kind.eventful
+        return self.kind.with_events
 
     @property
     def loans(self) -> Loans:
@@ -153,7 +153,7 @@ class Day:
     def keeps_shortfalls(self) -> bool:
         """True where classes can miss principal that the loans paid: cash falls short, or juniors get none that day."""
         rule = self.deal.distributions
-        return self.eventful or (rule is not None and rule.junior_on_a_write_down_day == "is not paid")
+        return self.with_events or (rule is not None and rule.junior_on_a_write_down_day == "is not paid")
 
     @property
     def senior(self) -> tuple[str, ...]:

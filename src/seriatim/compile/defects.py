@@ -107,7 +107,7 @@ def warn_of_blocked_principal(day: Day) -> None:
     the block protects.
     """
     blocked = {name: test for name, test in day[BLOCKED].items() if test is not None}
-    if not day.eventful or not blocked or day.deal.distributions is None:
+    if not day.with_events or not blocked or day.deal.distributions is None:
         return
     zero = day.zero
     with day.builder.rule("distributions.junior on a write-down day", day.deal.distributions.source):
@@ -123,7 +123,7 @@ def warn_of_late_cash(day: Day) -> None:
     """A PO shortfall repaid by subordinated classes on a day on which late cash ends at the residual."""
     rule = day.po_rule
     repaid = day[PO_REPAID]
-    if not day.eventful or repaid is None or rule is None:
+    if not day.with_events or repaid is None or rule is None:
         return
     with day.builder.rule("distributions.4 reimbursement of the PO class", rule.source):
         late = day.loans.pool_item("late_principal") + day.loans.interest_item("late_interest")
@@ -141,7 +141,7 @@ def warn_of_room(day: Day) -> None:
 
     With room net of shared losses they have been allocated less, by at most the loss.
     """
-    if not day.eventful:
+    if not day.with_events:
         return
     losses = day.deal.losses
     with day.builder.rule("losses.room for principal", losses.source if losses else ""):
@@ -157,7 +157,7 @@ def warn_of_room(day: Day) -> None:
 
 def warn_of_retired_classes(day: Day) -> None:
     """Interest and principal that a class was not paid until today, its last."""
-    if not day.eventful:
+    if not day.with_events:
         return
     rule = day.deal.distributions
     kept = rule is not None and rule.carryforward_of_a_retired_class == "kept"

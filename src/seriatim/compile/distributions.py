@@ -45,7 +45,7 @@ def collect(day: Day) -> None:
     loans = day.loans.as_they_are
     with day.builder.rule("distributions.available cash"):
         available = cash_of_loans(loans) + day[CALL].price
-        if day.eventful:
+        if day.with_events:
             available = after_events(loans, available, day[REDUCTION].compensating)
         available = deposit_draws(day, available)
         day[CASH] = available.named("available cash")

@@ -15,7 +15,7 @@ from seriatim.plan.builder import Value
 def uncovered_loss(day: Day) -> Value:
     """The day's losses, principal and interest, that no support covers."""
     lost = day.loans.pool_item("loss")
-    if day.eventful:
+    if day.with_events:
         items = ("interest_loss", *(f"{kind}_interest_loss" for kind in LOSS_KINDS))
         lost = lost + day.builder.total(day.loans.interest_item(item) for item in items)
     return lost

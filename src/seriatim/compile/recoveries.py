@@ -56,7 +56,7 @@ def share_recovery(day: Day) -> None:
     rule = day.deal.losses.recoveries if day.deal.losses else None
     day.post(UNREIMBURSED, {})
     day[RECOVERY] = Recovery(day.zero, day.zero)
-    if not day.eventful or rule is None:
+    if not day.with_events or rule is None:
         return
     with day.builder.rule("losses.recoveries", rule.source):
         day[RECOVERY] = recovery = Recovery(day.loans.pool_item("recovery").named("recovery"), day.zero)

@@ -40,7 +40,7 @@ def reduce_interest(day: Day) -> None:
     is used up, or the subordinated classes are.
     """
     zero, losses = day.zero, day[LOSSES]
-    if not day.eventful:
+    if not day.with_events:
         day[REDUCTION] = InterestReduction(zero, zero, zero, zero)
         return
     rule = day.deal.distributions.prepayment_interest if day.deal.distributions else None
@@ -90,7 +90,7 @@ def _compensated(day: Day, rule: PrepaymentInterest | None, gross: Value) -> tup
 def current_interest(day: Day) -> None:
     """Accrued interest of each class less its share of the reduction, in proportion to accrued interest."""
     accrued, reduction = day[ACCRUED], day[REDUCTION]
-    if not day.eventful:
+    if not day.with_events:
         day.post(CURRENT, accrued)
         return
     with day.builder.rule("allocations.current interest"):

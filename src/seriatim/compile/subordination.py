@@ -39,7 +39,7 @@ def allocate_subordinated(day: Day, money: Value, among: Sequence[Day]) -> None:
             allocation = base[name] * part + rest
             day[ALLOCATED][name] = allocation.named(f"{name} principal allocation")
             day[WORKING][name] = day[WORKING][name] - allocation
-        if day.eventful and chapter and chapter.maintenance_of_subordination:
+        if day.with_events and chapter and chapter.maintenance_of_subordination:
             _warn(day, chapter.maintenance_of_subordination, money)
 
 

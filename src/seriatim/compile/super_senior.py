@@ -27,7 +27,7 @@ class SuperSeniorSupport:
     def __init__(self, day: Day, closing: Mapping[str, Value], *, rehearsed: bool = False) -> None:
         self._day = day
         self._closing = closing
-        self._warns = day.eventful and not rehearsed
+        self._warns = day.with_events and not rehearsed
         self._left: Amounts = {}
         self._pairs = day.deal.losses.super_senior if day.deal.losses else ()
 

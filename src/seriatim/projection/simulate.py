@@ -42,7 +42,7 @@ def simulate(
     engine: Engine = "lanes",
     out: Floats | None = None,
 ) -> CashFlows:
-    """Class cash flows of each scenario, in the model's course of events if it has one.
+    """Class cash flows of each scenario, under the model's history of events if it has one.
 
     ``items`` limits what is reported, by types of account or their names (all by default). ``out``, float64
     [output, month, scenario], is used for the result when given. The exact engine gives the same figures slowly.
@@ -146,7 +146,7 @@ class _Run:
     @property
     def loan_items(self) -> tuple[str, ...]:
         """The items of a strip, in their order."""
-        return (*LOAN_ITEMS, *EVENT_ITEMS) if self.model.eventful else LOAN_ITEMS
+        return (*LOAN_ITEMS, *EVENT_ITEMS) if self.model.with_events else LOAN_ITEMS
 
     @property
     def loan_rows(self) -> int:
@@ -201,7 +201,7 @@ def _libor(model: DealModel, scenarios: Sequence[Scenario]) -> Floats:
 
     One row where it never changes in any scenario.
     """
-    if not model.eventful and not any(isinstance(scenario.libor, tuple) for scenario in scenarios):
+    if not model.with_events and not any(isinstance(scenario.libor, tuple) for scenario in scenarios):
         return np.array([[scenario.libor for scenario in scenarios]])
     libor = np.stack([by_month(scenario.libor, model.months) for scenario in scenarios], axis=1)
     for events in (pool.events for pool in model.pools):

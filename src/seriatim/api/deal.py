@@ -25,7 +25,7 @@ from seriatim.basics.json_data import JsonRecord
 from seriatim.basics.problems import Problem, ProblemsError, did_you_mean
 from seriatim.collateral.events import EventHistory
 from seriatim.collateral.scenario import Scenario
-from seriatim.collateral.scenario_words import beside_the_speed, label
+from seriatim.collateral.scenario_words import label, other_assumptions
 from seriatim.deal.composite_classes.terms import Composite
 from seriatim.deal.load import DealFolder
 from seriatim.deal.series import AnyDeal
@@ -174,7 +174,7 @@ class Deal:
     ) -> TablesReport:
         """Decrement tables and weighted average lives of all classes at any speeds, those of the document without.
 
-        ``psa`` are percents of the model, ``cpr`` decimals; ``scenario`` is what is assumed beside. Raises
+        ``psa`` are percents of the model, ``cpr`` decimals; ``scenario`` is what else is assumed. Raises
         ProblemsError for speeds that cannot be.
         """
         from seriatim.reports.tables import TABLES_NEED
@@ -182,7 +182,7 @@ class Deal:
 
         scenarios = in_zero_column(Speeds(psa, cpr).scenarios(self.terms, scenario))
         run = self.run_many(scenarios, items=TABLES_NEED)
-        return tables_report(run, scenarios, assumptions=beside_the_speed(scenarios[0], self._events_file))
+        return tables_report(run, scenarios, assumptions=other_assumptions(scenarios[0], self._events_file))
 
     def lives(
         self, *, psa: Numbers | None = None, cpr: Numbers | None = None, scenario: Scenario | None = None
@@ -424,7 +424,7 @@ class Run(Report, Framed):
         return self.deal._flows("cash flows", cashflow_frame(self.flows), self.scenario)
 
     def parties(self) -> FlowReport:
-        """One row per month and party beside the classes: insurers, providers of agreements, reserve funds."""
+        """One row per month and outside party: insurers, providers of agreements, reserve funds."""
         from seriatim.api.frames import party_frame
 
         return self.deal._flows("parties", party_frame(self.flows), self.scenario)

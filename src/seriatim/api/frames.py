@@ -86,7 +86,7 @@ def _column(flows: CashFlows, names: Sequence[str], kind: AccountType, scenario:
 
 
 def party_frame(flows: CashFlows, scenario: int = 0) -> pl.DataFrame:
-    """One row per party beside the classes and month: insurers, providers of agreements, reserve funds, underwriters.
+    """One row per outside party and month: insurers, providers of agreements, reserve funds, underwriters.
 
     The balance of a fund is what it holds, that of an insurer what it has paid and not got back. Empty for a deal
     without any.

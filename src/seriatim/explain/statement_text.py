@@ -138,22 +138,22 @@ def _columns(parts_of: Mapping[str, tuple[str, ...]], paid: tuple[Entry, ...]) -
 
     A composite class receives what its parts do.
     """
-    beside = any(entry.account.type not in COLUMNS for entry in paid)
+    others = any(entry.account.type not in COLUMNS for entry in paid)
     width = max([12, *(len(name) + 1 for name in parts_of)])
-    headings = (*(str(each) for each in COLUMNS), *(["beside"] if beside else []), "total")
+    headings = (*(str(each) for each in COLUMNS), *(["beside"] if others else []), "total")
     yield f"  {'':<{width}}" + "".join(f"{heading:>{AMOUNT}}" for heading in headings)
     everyone: list[Entry] = []
     for name, parts in parts_of.items():
         own = [entry for entry in paid if entry.subject in parts]
         everyone += own
-        yield f"  {name:<{width}}{_by_item(own, beside=beside)}{_cell(_total(own))}"
-    yield f"  {'total':<{width}}{_by_item(everyone, beside=beside)}{_cell(_total(everyone))}"
+        yield f"  {name:<{width}}{_by_item(own, others=others)}{_cell(_total(own))}"
+    yield f"  {'total':<{width}}{_by_item(everyone, others=others)}{_cell(_total(everyone))}"
 
 
-def _by_item(entries: Sequence[Entry], *, beside: bool) -> str:
+def _by_item(entries: Sequence[Entry], *, others: bool) -> str:
     """Interest, principal, and where a deal has any, all else."""
     sums = [_total(entry for entry in entries if entry.account.type is each) for each in COLUMNS]
-    if beside:
+    if others:
         sums.append(_total(entry for entry in entries if entry.account.type not in COLUMNS))
     return "".join(map(_cell, sums))
 

@@ -91,7 +91,7 @@ def computed(plan: Plan) -> dict[str, object]:
     formula |= {state.register: ("kept", state.name) for state in plan.states}
     for step in plan.day_steps:
         if step.op.name in ("LOAD", "TABLE"):
-            source = plan.series if step.op.name == "LOAD" else plan.tables
+            source = plan.inputs if step.op.name == "LOAD" else plan.tables
             formula[step.target] = hash((step.op, str(source[step.operands[0]])))
         else:
             formula[step.target] = hash((step.op, *(formula[each] for each in step.operands)))

@@ -60,9 +60,9 @@ def small_plan() -> Plan:
 
 def small_run(principal: Sequence[str] = PRINCIPAL) -> TracedRun:
     plan, days = small_plan(), len(DAYS)
-    series = {
+    inputs = {
         "pool/interest": [Decimal(each) for each in INTEREST],
         "pool/scheduled_principal": [Decimal(each) for each in principal],
         "pool/prepayment": [Decimal(0)] * 3,
     }
-    return TracedRun(plan, run_exact(plan, series, days, traced=True), DAYS)
+    return TracedRun(plan, run_exact(plan, inputs, days, traced=True), DAYS)

@@ -13,7 +13,7 @@ from seriatim.deal.load import load_deal
 from seriatim.explain.compare import ComparedRun, compare
 from seriatim.explain.compare_text import comparison_text
 from seriatim.explain.explain import Question, explain, explain_in
-from seriatim.explain.names import of_series, of_strip
+from seriatim.explain.names import of_input, of_strip
 from seriatim.explain.statement import Statement, statement, statement_in
 from seriatim.explain.statement_text import statement_record, statement_text
 from seriatim.explain.text import explanation_text
@@ -252,11 +252,11 @@ def test_two_runs_part_in_the_pool_that_differs():
 
 
 def test_names_of_series_with_their_pools():
-    assert of_series("I/target_rate/prepayment") == "prepayments, pool I, target-rate strip"
-    assert of_series("target_rate/prepayment") == "prepayments, target-rate strip"
-    assert of_series("1/pool/loss") == "principal lost in liquidations, pool 1, all loans"
+    assert of_input("I/target_rate/prepayment") == "prepayments, pool I, target-rate strip"
+    assert of_input("target_rate/prepayment") == "prepayments, target-rate strip"
+    assert of_input("1/pool/loss") == "principal lost in liquidations, pool 1, all loans"
     assert of_strip("II/io") == "pool II, IO strip"
-    assert of_series("libor") == "LIBOR"
+    assert of_input("libor") == "LIBOR"
 
 
 def test_a_month_of_the_library_deal():

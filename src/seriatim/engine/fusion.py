@@ -85,7 +85,7 @@ class Instruction:
 
     @property
     def is_read_in(self) -> bool:
-        """True where the operand is a row of the series or tables, not a register."""
+        """True where the operand is a row of the inputs or of a table, not a register."""
         return self.code in (Op.LOAD, Op.TABLE)
 
     @property

@@ -126,7 +126,7 @@ def _apart(flows: tuple[CashFlows, CashFlows], account: Account) -> tuple[Floats
 
 
 def _first_day(one: Floats, other: Floats, tolerance: float) -> int:
-    """The first day on which two series differ, 0 if on none."""
+    """The first day on which two columns differ, 0 if on none."""
     days = np.flatnonzero(np.abs(one - other) > tolerance)
     return int(days[0]) + 1 if len(days) else 0
 

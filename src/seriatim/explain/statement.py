@@ -13,9 +13,9 @@ from decimal import Context, Decimal, localcontext
 
 import numpy as np
 
+from seriatim.collateral.inputs import input_name
 from seriatim.collateral.items import EVENT_ITEMS, ITEMS
 from seriatim.collateral.scenario import Scenario
-from seriatim.collateral.series import series_name
 from seriatim.deal.series import Series
 from seriatim.engine.exact import PRECISION
 from seriatim.explain import names
@@ -78,7 +78,7 @@ class Entry:
     def words(self) -> str:
         """The account in English; of cash of the loans the item and the strip."""
         if self.account.party is Party.LOANS:
-            return names.of_series(series_name(self.subject, self.account.item))
+            return names.of_input(input_name(self.subject, self.account.item))
         return self.account.words
 
     @property

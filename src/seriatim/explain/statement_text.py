@@ -9,7 +9,7 @@ from textwrap import wrap
 from seriatim.basics.json_data import JsonRecord
 from seriatim.basics.money import round_half_up
 from seriatim.basics.words import shortened
-from seriatim.collateral.series import series_name
+from seriatim.collateral.inputs import input_name
 from seriatim.explain import names
 from seriatim.explain.amounts import shown
 from seriatim.explain.changed_tests import ChangedTest
@@ -92,7 +92,7 @@ def _source(entry: Entry, pool: str = "") -> str:
     """Words for a source of cash; under the heading of a pool without its name."""
     match entry.account.party:
         case Party.LOANS:
-            return names.of_series(series_name(entry.subject.removeprefix(f"{pool}/"), entry.account.item))
+            return names.of_input(input_name(entry.subject.removeprefix(f"{pool}/"), entry.account.item))
         case Party.OUTSIDE:
             return f"{entry.subject}, by: {names.of_rule(entry.rule)}"
         case _:

@@ -40,7 +40,7 @@ class Titles:
             return names.of_kept(self._traced.states[register], after)
         step = self._traced.steps[register]
         if step.op is Op.LOAD:
-            return names.of_series(self._traced.plan.series[step.operands[0]])
+            return names.of_input(self._traced.plan.inputs[step.operands[0]])
         if step.op is Op.TABLE:
             return f"{self._traced.plan.tables[step.operands[0]].name}, distribution day {self._reader.day}"
         if step.name:

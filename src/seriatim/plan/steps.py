@@ -19,7 +19,7 @@ class Op(IntEnum):
     The comments give the result of a step with operands ``a``, ``b``, ``c``.
     """
 
-    LOAD = 0  # this month's entry of an outside series (collateral, index), one per scenario
+    LOAD = 0  # this month's entry of an input (loans, index), one per scenario
     TABLE = 1  # this month's entry of a table the deal states (schedule, percentages)
     ADD = 2  # a + b
     SUB = 3  # a - b
@@ -53,7 +53,7 @@ class Origin:
 class Step:
     """One step: ``target`` takes the result of ``op`` on the registers ``operands``.
 
-    For LOAD and TABLE the operand is an index into the plan's series or tables; for STORE ``target`` is
+    For LOAD and TABLE the operand is an index into the plan's inputs or tables; for STORE ``target`` is
     the state register that changes.
     """
 

@@ -12,9 +12,9 @@ from seriatim.basics.problems import Problem, ProblemsError
 from seriatim.collateral.conventions import Conventions
 from seriatim.collateral.event_file import read_events
 from seriatim.collateral.events import EventHistory, Events
+from seriatim.collateral.inputs import pool_strip
 from seriatim.collateral.lines import Lines, read_lines
 from seriatim.collateral.scenario import Scenario
-from seriatim.collateral.series import pool_strip
 from seriatim.collateral.strips import Strips, ratio_strip
 from seriatim.compile.compiler import compile_deal, initial_balances
 from seriatim.compile.day import PlanKind, StripBalances, Variation

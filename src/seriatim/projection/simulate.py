@@ -14,12 +14,12 @@ import numpy as np
 from seriatim.basics.arrays import Floats
 from seriatim.basics.dates import distribution_dates
 from seriatim.basics.problems import Problem, ProblemsError, did_you_mean
+from seriatim.collateral.inputs import CALL_INPUT, LIBOR_INPUT, input_name
 from seriatim.collateral.items import EVENT_ITEMS
 from seriatim.collateral.models import Drivers, drivers
 from seriatim.collateral.projection import ITEMS as LOAN_ITEMS
 from seriatim.collateral.projection import project
 from seriatim.collateral.scenario import Scenario, by_month
-from seriatim.collateral.series import CALL_SERIES, LIBOR_SERIES, series_name
 from seriatim.compile.day import PlanKind
 from seriatim.plan.accounts import Account, AccountType
 from seriatim.plan.plan import Plan
@@ -91,7 +91,7 @@ def project_pool(model: DealModel, scenarios: Sequence[Scenario]) -> Floats:
     With events, what only they bring about follows the other items.
     """
     run = _prepare(model, scenarios)
-    loans = run.series(0, len(scenarios))[: run.loan_rows]
+    loans = run.inputs(0, len(scenarios))[: run.loan_rows]
     return loans.reshape(len(model.strip_names), len(run.loan_items), model.months, len(scenarios))
 
 
@@ -124,7 +124,7 @@ def run_traced(model: DealModel, scenario: Scenario, *, months: int | None = Non
 class _Run:
     """A deal and its scenarios, ready for an engine.
 
-    ``outside`` are the series that do not come from the loans, float64 [month, scenario]; one row for all months where
+    ``outside`` are the inputs that do not come from the loans, float64 [month, scenario]; one row for all months where
     they never change. ``zero_column`` are the scenarios with the loans that the tables' 0 % column assumes.
     """
 
@@ -150,17 +150,17 @@ class _Run:
 
     @property
     def loan_rows(self) -> int:
-        """Number of the series that are those of the loans."""
+        """Number of the inputs that come from the loans."""
         return len(self.model.strip_names) * len(self.loan_items)
 
     @property
     def rows(self) -> dict[str, int]:
-        """Row of each series in the flat array [row, month, lane]: strip by strip, then those from outside."""
-        names = [series_name(strip, item) for strip in self.model.strip_names for item in self.loan_items]
+        """Row of each input in the flat array [row, month, lane]: strip by strip, then those from outside."""
+        names = [input_name(strip, item) for strip in self.model.strip_names for item in self.loan_items]
         return {name: row for row, name in enumerate([*names, *self.outside])}
 
-    def series(self, first: int, last: int) -> Floats:
-        """The series of one block of scenarios, float64 [row, month, lane]."""
+    def inputs(self, first: int, last: int) -> Floats:
+        """The inputs of one block of scenarios, float64 [row, month, lane]."""
         model, items = self.model, len(self.loan_items)
         flat = np.empty((len(self.rows), model.months, last - first))
         row = 0
@@ -181,10 +181,10 @@ class _Run:
 def _prepare(model: DealModel, scenarios: Sequence[Scenario]) -> _Run:
     tables = _drivers(model, scenarios)
     kind = model.kind_for(scenarios)
-    outside = {LIBOR_SERIES: _libor(model, scenarios)}
+    outside = {LIBOR_INPUT: _libor(model, scenarios)}
     if kind.callable:
         days = distribution_dates(model.deal.dates.first_distribution_day, model.months)
-        outside[CALL_SERIES] = np.array([[float(scenario.calls(day)) for scenario in scenarios] for day in days])
+        outside[CALL_INPUT] = np.array([[float(scenario.calls(day)) for scenario in scenarios] for day in days])
     zero_column = tuple(place for place, scenario in enumerate(scenarios) if scenario.zero_column)
     return _Run(model, kind, tables, outside, zero_column)
 
@@ -217,7 +217,7 @@ def _run_lanes(run: _Run, positions: tuple[int, ...], values: Floats) -> None:
     encoded = _encoded(run, positions)
 
     def run_block(first: int) -> None:
-        run_lanes(encoded, run.series(first, min(first + LANES, len(run))), values, column=first)
+        run_lanes(encoded, run.inputs(first, min(first + LANES, len(run))), values, column=first)
 
     starts = range(0, len(run), LANES)
     if len(starts) < 2:
@@ -235,8 +235,8 @@ def _encoded(run: _Run, positions: tuple[int, ...]) -> EncodedPlan:
     known, key = run.model.encoded, (run.kind, positions)
     if key not in known:
         rows = run.rows
-        series = [rows[name] for name in run.plan.series]
-        known[key] = encode(run.plan, run.model.months, reported=positions, series_rows=series)
+        inputs = [rows[name] for name in run.plan.inputs]
+        known[key] = encode(run.plan, run.model.months, reported=positions, input_rows=inputs)
     return known[key]
 
 
@@ -248,9 +248,9 @@ def _run_exact(run: _Run, keys: tuple[Account, ...], values: Floats) -> None:
 
 
 def _exact_run(run: _Run, scenario: int, *, months: int, traced: bool = False) -> ExactRun:
-    """The exact engine on the series of one scenario."""
+    """The exact engine on the inputs of one scenario."""
     from seriatim.engine.exact import run_exact
 
-    rows, flat = run.rows, run.series(scenario, scenario + 1)
-    series = {name: [Decimal(x) for x in flat[rows[name], :, 0]] for name in run.plan.series}
-    return run_exact(run.plan, series, months, traced=traced)
+    rows, flat = run.rows, run.inputs(scenario, scenario + 1)
+    inputs = {name: [Decimal(x) for x in flat[rows[name], :, 0]] for name in run.plan.inputs}
+    return run_exact(run.plan, inputs, months, traced=traced)

@@ -5,10 +5,11 @@ from seriatim.compile.chapters import DAY
 from seriatim.compile.order import Moment
 
 INTRODUCTION = """
-The compiler takes every deal through these chapters, in this order; a deal without the terms of a chapter passes it by.
-`seriatim plan` shows the chapters that a plan has, `seriatim describe` the order of priorities of a deal. What a chapter
-*fills* is closed to all others until it has begun, and what it does not name it can neither read nor fill. How the order is
-checked: [decision 0021](../decisions/0021-the-order-of-the-day-is-a-checked-table.md).
+The compiler takes every deal through these chapters, in this order; a deal without the terms of a chapter passes it
+by. `seriatim plan` shows the chapters that a plan has, `seriatim describe` the order of priorities of a deal. A
+quantity that a chapter *fills* is closed to all others until it has begun, and a chapter can neither read nor fill a
+quantity that it does not name. How the order is checked:
+[decision 0021](../decisions/0021-the-order-of-the-day-is-a-checked-table.md).
 """
 
 

@@ -10,6 +10,7 @@ from tests.architecture.source import PACKAGE, SourceFile, docstring_node, funct
 EMPTY_WORDS = {"util", "utils", "helper", "helpers", "manager", "managers", "data2"}
 DEAL_WORDS = re.compile(r"cmsi|\b1994-5\b|\b1999-7\b|\b2006-[16]\b|^[AB]-(\d+|PO|IO)$", re.IGNORECASE)
 SHOWN_TO_USERS = {"help", "short_help", "epilog", "metavar", "description", "examples", "hint"}
+QUESTION = re.compile(r"(By |In |Into |To )?(What|Who|Whose|How|Which|Where|When|Why|Whether)\b", re.IGNORECASE)
 MOST_DIGITS = 5
 CONSTANTS_OF_NATURE = {"src/seriatim/reports/colours.py"}
 """Files whose long numbers are a published standard (the colour space of the charts), not a deal's."""
@@ -27,6 +28,13 @@ def test_no_empty_names():
     }
     empty = {place for place, name in (paths | defined).items() if {w.lower() for w in words(name)} & EMPTY_WORDS}
     none_found(empty)
+
+
+def test_docstrings_say_what_a_thing_is():
+    """A docstring names its thing in the field's words, "Principal of ...", "True where ...": it asks no question."""
+    alone = [(file, node.value) for file, node in nodes(ast.Expr)]  # type: ignore[attr-defined]
+    texts = [(file, value) for file, value in alone if isinstance(value, ast.Constant)]
+    none_found(file.place(value) for file, value in texts if QUESTION.match(str(value.value).lstrip()))
 
 
 def spoken_of_code(file: SourceFile) -> list[ast.Constant]:

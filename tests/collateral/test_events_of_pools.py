@@ -11,7 +11,7 @@ import pytest
 
 from seriatim.basics.problems import ProblemsError
 from seriatim.collateral.event_file import read_events
-from seriatim.collateral.events import CourseOfEvents
+from seriatim.collateral.events import EventHistory
 from seriatim.collateral.lines import lines_of
 from seriatim.collateral.scenario import Scenario
 from seriatim.deal.load import load_deal
@@ -33,7 +33,7 @@ SECOND = lines_of(
 POOLS = {"I": POOL_1999_7, "II": SECOND}
 
 
-def read(path: Path) -> CourseOfEvents:
+def read(path: Path) -> EventHistory:
     return read_events(path, POOLS, first_day=date(1999, 11, 25), months=359)
 
 

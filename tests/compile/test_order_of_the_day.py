@@ -63,7 +63,7 @@ def plans(model: DealModel, kinds: Sequence[PlanKind]) -> Iterator[Plan]:
 
 def kinds_of(model: DealModel) -> list[PlanKind]:
     calls = (False, True) if model.deal.clean_up_call else (False,)
-    return [PlanKind(eventful, called) for eventful in (False, True) for called in calls]
+    return [PlanKind(with_events, called) for with_events in (False, True) for called in calls]
 
 
 @pytest.mark.parametrize("place", range(len(DAY) - 1), ids=[f"{a.name} | {b.name}" for a, b in pairwise(DAY)])
@@ -91,7 +91,7 @@ def computed(plan: Plan) -> dict[str, object]:
     formula |= {state.register: ("kept", state.name) for state in plan.states}
     for step in plan.day_steps:
         if step.op.name in ("LOAD", "TABLE"):
-            source = plan.series if step.op.name == "LOAD" else plan.tables
+            source = plan.inputs if step.op.name == "LOAD" else plan.tables
             formula[step.target] = hash((step.op, str(source[step.operands[0]])))
         else:
             formula[step.target] = hash((step.op, *(formula[each] for each in step.operands)))

@@ -54,10 +54,10 @@ def real_run() -> np.ndarray:
     """The class cash flows of a real deal's first months, whatever the loans may pay."""
     plan = model().plan
     outputs = range(len(plan.outputs))
-    series = np.random.default_rng(2006).uniform(0, 3e6, (len(plan.series), MONTHS, 1))
-    series[[place for place, name in enumerate(plan.series) if name == "libor"]] = 0.05
+    inputs = np.random.default_rng(2006).uniform(0, 3e6, (len(plan.inputs), MONTHS, 1))
+    inputs[[place for place, name in enumerate(plan.inputs) if name == "libor"]] = 0.05
     out = np.zeros((len(outputs), MONTHS, 1))
-    run_lanes(encode(plan, MONTHS, reported=outputs, series_rows=range(len(plan.series))), series, out)
+    run_lanes(encode(plan, MONTHS, reported=outputs, input_rows=range(len(plan.inputs))), inputs, out)
     return out
 
 

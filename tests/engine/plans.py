@@ -30,25 +30,25 @@ def plan_of(write: Callable[[PlanBuilder], Mapping[str, Value]]) -> Plan:
 
 
 def encoded(plan: Plan, months: int, reported: Sequence[str] | None = None) -> EncodedPlan:
-    """The plan for the lanes engine, with the series in their own order."""
+    """The plan for the lanes engine, with the inputs in their own order."""
     names = [key.subject for key, _ in plan.outputs] if reported is None else reported
     subjects = [account.subject for account in plan.accounts]
     positions = [subjects.index(name) for name in names]
-    return encode(plan, months, reported=positions, series_rows=range(len(plan.series)))
+    return encode(plan, months, reported=positions, input_rows=range(len(plan.inputs)))
 
 
-def in_lanes(plan: Plan, series: Sequence[Numbers]) -> dict[str, Floats]:
-    """Each output in the lanes engine, float64 ``[month, lane]``; one lane for each set of series."""
-    months = len(next(iter(series[0].values())))
-    flows = np.array([[lane[name] for lane in series] for name in plan.series], dtype=np.float64)
-    flows = np.ascontiguousarray(flows.reshape(len(plan.series), len(series), months).swapaxes(1, 2))
-    out = np.full((len(plan.outputs), months, len(series)), np.nan)
+def in_lanes(plan: Plan, inputs: Sequence[Numbers]) -> dict[str, Floats]:
+    """Each output in the lanes engine, float64 ``[month, lane]``; one lane for each set of inputs."""
+    months = len(next(iter(inputs[0].values())))
+    flows = np.array([[lane[name] for lane in inputs] for name in plan.inputs], dtype=np.float64)
+    flows = np.ascontiguousarray(flows.reshape(len(plan.inputs), len(inputs), months).swapaxes(1, 2))
+    out = np.full((len(plan.outputs), months, len(inputs)), np.nan)
     run_lanes(encoded(plan, months), flows, out)
     return {key.subject: out[place] for place, (key, _) in enumerate(plan.outputs)}
 
 
-def in_exact(plan: Plan, series: Numbers) -> dict[str, Floats]:
+def in_exact(plan: Plan, inputs: Numbers) -> dict[str, Floats]:
     """Each output in the exact engine, float64 ``[month]``."""
-    months = len(next(iter(series.values())))
-    run = run_exact(plan, {name: [Decimal(repr(x)) for x in series[name]] for name in plan.series}, months)
+    months = len(next(iter(inputs.values())))
+    run = run_exact(plan, {name: [Decimal(repr(x)) for x in inputs[name]] for name in plan.inputs}, months)
     return {key.subject: np.array([float(value) for value in values]) for key, values in run.outputs.items()}

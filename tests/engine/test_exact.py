@@ -63,6 +63,6 @@ def test_the_caller_s_decimal_context_is_left_alone():
     assert getcontext().prec == before
 
 
-def test_a_series_that_is_missing_is_named():
+def test_an_input_that_is_missing_is_named():
     with pytest.raises(KeyError, match="cash"):
         run_exact(plan_of(paying_down), {"libor": CASH["cash"]}, 3)

@@ -71,11 +71,11 @@ def test_every_kind_is_written_here_and_can_arise():
 def test_a_fused_step_gives_what_its_steps_give(kind: Fused):
     plan = written(WRITTEN[kind])
     assert [code for code in encoded(plan, 3).day[:, 0] if code in list(Fused)] == [kind]
-    together, series = in_lanes(plan, lanes(64)), lanes(64)
+    together, inputs = in_lanes(plan, lanes(64)), lanes(64)
     with UNFUSED:
         assert not set(encoded(plan, 3).day[:, 0].tolist()) & set(Fused)
-        assert same(together, in_lanes(plan, series))
-    for lane, numbers in enumerate(series):
+        assert same(together, in_lanes(plan, inputs))
+    for lane, numbers in enumerate(inputs):
         for name, values in in_exact(plan, numbers).items():
             assert together[name][:, lane] == pytest.approx(values, rel=1e-12, abs=1e-9)
 
@@ -150,18 +150,18 @@ def plans(draw: st.DrawFn) -> Plan:
 
 @given(plans())
 def test_any_plan_gives_the_same_fused_or_not(plan: Plan):
-    series = lanes(9)
-    together = in_lanes(plan, series)
+    inputs = lanes(9)
+    together = in_lanes(plan, inputs)
     with UNFUSED:
-        assert same(together, in_lanes(plan, series))
+        assert same(together, in_lanes(plan, inputs))
 
 
 @given(plans())
 def test_any_plan_gives_the_same_with_rows_used_again_or_not(plan: Plan):
-    series = lanes(3)
-    together = in_lanes(plan, series)
+    inputs = lanes(3)
+    together = in_lanes(plan, inputs)
     with patch("seriatim.engine.encoding._Rows.take", fresh_row):
-        assert same(together, in_lanes(plan, series))
+        assert same(together, in_lanes(plan, inputs))
 
 
 def fresh_row(rows) -> int:

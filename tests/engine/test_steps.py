@@ -62,21 +62,21 @@ def test_a_step_gives_what_it_says(
     write: Callable[[Value, Value], Value], first: float, second: float, expected: float
 ):
     plan = plan_of(lambda day: {"result": write(day.load("a", None), day.load("b", None))})
-    series = {"a": [first], "b": [second]}
-    assert in_exact(plan, series)["result"].tolist() == [pytest.approx(expected, rel=1e-15)]
-    assert in_lanes(plan, [series])["result"].tolist() == [[pytest.approx(expected, rel=1e-15)]]
+    inputs = {"a": [first], "b": [second]}
+    assert in_exact(plan, inputs)["result"].tolist() == [pytest.approx(expected, rel=1e-15)]
+    assert in_lanes(plan, [inputs])["result"].tolist() == [[pytest.approx(expected, rel=1e-15)]]
 
 
 def test_a_table_gives_the_entry_of_the_day_and_then_its_last():
     table = Table("schedule", (30, 20, 10), 5, None)
     plan = plan_of(lambda day: {"entry": day.table(table), "with cash": day.table(table) + day.load("cash", None)})
-    series = {"cash": [1, 2, 3, 4, 5]}
-    for run in (in_exact(plan, series), {name: value[:, 0] for name, value in in_lanes(plan, [series]).items()}):
+    inputs = {"cash": [1, 2, 3, 4, 5]}
+    for run in (in_exact(plan, inputs), {name: value[:, 0] for name, value in in_lanes(plan, [inputs]).items()}):
         assert run["entry"].tolist() == [30, 20, 10, 5, 5]
         assert run["with cash"].tolist() == [31, 22, 13, 9, 10]
 
 
-def test_series_are_read_month_by_month_and_lane_by_lane():
+def test_inputs_are_read_month_by_month_and_lane_by_lane():
     plan = plan_of(lambda day: {"cash": day.load("cash", None), "fee": day.load("fee", None) * 2})
     lanes = [{"cash": [lane, lane + 10], "fee": [lane / 4, lane / 2]} for lane in range(64)]
     run = in_lanes(plan, lanes)

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from seriatim.engine.exact import run_exact
-from seriatim.explain.course import Course
+from seriatim.explain.traced_run import TracedRun
 from seriatim.plan.accounts import BALANCE, Unit
 from seriatim.plan.accounts import INTEREST as PAID_INTEREST
 from seriatim.plan.accounts import PRINCIPAL as PAID_PRINCIPAL
@@ -58,11 +58,11 @@ def small_plan() -> Plan:
     return builder.finish()
 
 
-def small_course(principal: Sequence[str] = PRINCIPAL) -> Course:
+def small_run(principal: Sequence[str] = PRINCIPAL) -> TracedRun:
     plan, days = small_plan(), len(DAYS)
-    series = {
+    inputs = {
         "pool/interest": [Decimal(each) for each in INTEREST],
         "pool/scheduled_principal": [Decimal(each) for each in principal],
         "pool/prepayment": [Decimal(0)] * 3,
     }
-    return Course(plan, run_exact(plan, series, days, traced=True), DAYS)
+    return TracedRun(plan, run_exact(plan, inputs, days, traced=True), DAYS)

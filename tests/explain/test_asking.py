@@ -7,9 +7,9 @@ import pytest
 
 from seriatim.basics.problems import ProblemsError
 from seriatim.collateral.scenario import Scenario
-from seriatim.explain.course import follow
 from seriatim.explain.explain import Question, explain, explain_in, explain_kept
 from seriatim.explain.record import explanation_record
+from seriatim.explain.traced_run import traced_run
 from tests.projection.scenarios import model_of
 
 DEAL = "cmsi-2006-6"
@@ -42,9 +42,9 @@ def test_everything_wrong_is_reported_at_once():
 
 
 def test_what_is_not_kept():
-    course = follow(model_of(DEAL), CALM, 2)
+    traced = traced_run(model_of(DEAL), CALM, 2)
     with pytest.raises(ProblemsError, match="did you mean 'A-1 balance'"):
-        explain_kept(course, "A-1 balanse", 2)
+        explain_kept(traced, "A-1 balanse", 2)
 
 
 def test_a_day_may_be_asked_for_in_three_ways():
@@ -78,8 +78,8 @@ def walk(node):
     ("name", "item"), [("A-1", "principal"), ("B-6", "loss"), ("A-8", "balance"), ("A-PO", "principal")]
 )
 def test_the_form_of_the_json_is_stable(name, item):
-    course = follow(model_of(DEAL), Scenario(psa=300, sda=200, severity=0.4), 20)
-    record = json.loads(json.dumps(explanation_record(explain_in(course, Question(name, 20, item)))))
+    traced = traced_run(model_of(DEAL), Scenario(psa=300, sda=200, severity=0.4), 20)
+    record = json.loads(json.dumps(explanation_record(explain_in(traced, Question(name, 20, item)))))
     assert set(record) == {
         "form", "deal", "class", "item", "day", "date", "amount", "reported", "shown", "why_nothing", "tree",
     }  # fmt: skip

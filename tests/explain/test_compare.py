@@ -13,7 +13,7 @@ from seriatim.explain.divergence import DivergenceCause, find_divergence
 from seriatim.plan.accounts import INTEREST
 from seriatim.projection.model import DealModel
 from tests.compile.small import losing, small_deal, variant
-from tests.explain.small_trust import small_course
+from tests.explain.small_trust import small_run
 from tests.projection.scenarios import model_of
 
 DEAL = "cmsi-2006-6"
@@ -88,8 +88,8 @@ def test_a_class_larger_in_one_deal_is_a_term_of_the_deal():
 
 
 def test_a_cause_of_the_day_before_is_found_there():
-    courses = small_course(), small_course(principal=("121", "30", "40"))
-    divergence = find_divergence(courses, INTEREST.of("S"), 2)
+    runs = small_run(), small_run(principal=("121", "30", "40"))
+    divergence = find_divergence(runs, INTEREST.of("S"), 2)
     assert divergence.cause is DivergenceCause.INPUT
     assert [(step.day, step.first.name) for step in divergence.path] == [
         (2, "interest of S"),

@@ -16,9 +16,9 @@ import pytest
 import seriatim
 from seriatim import Scenario
 from seriatim.collateral.items import EVENT_ITEMS, ITEMS, LOSS_KINDS
-from seriatim.explain.course import Course, follow
 from seriatim.explain.explain import Question, explain_in
 from seriatim.explain.statement import Statement, statement_in
+from seriatim.explain.traced_run import TracedRun, traced_run
 from seriatim.projection.model import DealModel
 from seriatim.projection.simulate import project_pool, simulate
 from tests.cli.asking import ask
@@ -90,21 +90,21 @@ def model(name: str) -> DealModel:
 
 
 @cache
-def course(name: str) -> Course:
-    return follow(model(name), SCENARIO, DAY)
+def traced(name: str) -> TracedRun:
+    return traced_run(model(name), SCENARIO, DAY)
 
 
 @cache
 def told(name: str) -> Statement:
-    return statement_in(course(name), model(name), SCENARIO)
+    return statement_in(traced(name), model(name), SCENARIO)
 
 
 def explained(name: str, item: str) -> dict[str, Decimal]:
     """That item of every class that has it, by its tree, which follows and is the figure of the cash-flow table."""
     table = simulate(model(name), [SCENARIO])
     found = {}
-    for subject in (key.subject for key in course(name).plan.reported if key.item == item):
-        answer = explain_in(course(name), Question(subject, DAY, item))
+    for subject in (key.subject for key in traced(name).plan.reported if key.item == item):
+        answer = explain_in(traced(name), Question(subject, DAY, item))
         assert answer.check() == (), f"{item} of {subject}"
         shown = float(table.item(subject, item)[DAY - 1, 0])
         assert float(answer.amount) == pytest.approx(shown, rel=1e-9, abs=1e-5), f"{item} of {subject}"
@@ -112,7 +112,7 @@ def explained(name: str, item: str) -> dict[str, Decimal]:
     return found
 
 
-every_course = pytest.mark.parametrize("name", COURSES)
+every_run = pytest.mark.parametrize("name", COURSES)
 
 
 def test_everything_is_in_the_month() -> None:
@@ -125,7 +125,7 @@ def test_everything_is_in_the_month() -> None:
 
 
 @pytest.mark.requirement("DIST-01")
-@every_course
+@every_run
 def test_sources_are_uses(name: str) -> None:
     assert told(name).check() == ()
     assert abs(told(name).difference) < NOTHING
@@ -138,7 +138,7 @@ def test_the_trace_of_the_month() -> None:
     assert re.search(r"Cash in less cash out +0\.00\n", answer.out)
 
 
-@every_course
+@every_run
 def test_balances_follow(name: str) -> None:
     """Each class's from principal, accretion and losses; all of them together from the loans'."""
     assert {roll.subject for roll in told(name).classes} == set(model(name).initial)
@@ -148,7 +148,7 @@ def test_balances_follow(name: str) -> None:
 
 
 @pytest.mark.requirement("DIST-01", "CLASS-07")
-@every_course
+@every_run
 def test_every_cent_that_came_in_is_explained_as_somebodys(name: str) -> None:
     """Interest and principal by their trees: of all classes but the composites, which are their components again."""
     interest, principal = explained(name, "interest"), explained(name, "principal")
@@ -162,7 +162,7 @@ def test_every_cent_that_came_in_is_explained_as_somebodys(name: str) -> None:
                 assert abs(item[composite] - sum(item[part] for part in parts)) < NOTHING
 
 
-@every_course
+@every_run
 @pytest.mark.parametrize("item", ["balance", "loss"])
 def test_every_tree_sums_to_the_table(name: str, item: str) -> None:
     found = explained(name, item)

@@ -13,11 +13,11 @@ import pytest
 import seriatim
 from seriatim.api.frames import cashflow_frame, party_frame
 from seriatim.collateral.scenario import Scenario
-from seriatim.explain.course import Course, follow
 from seriatim.explain.explain import Question, explain_in
 from seriatim.explain.record import as_json, explanation_record
 from seriatim.explain.statement import statement_in
 from seriatim.explain.statement_text import statement_record
+from seriatim.explain.traced_run import TracedRun, traced_run
 from seriatim.plan import accounts
 from seriatim.plan.accounts import AccountType
 from seriatim.plan.builder import PlanBuilder, Value
@@ -94,10 +94,10 @@ def figures(record: object) -> Iterator[str]:
 
 def all_figures(model: DealModel, scenario: Scenario, day: int) -> list[list[str]]:
     """What statement, explanations and tables show of a day; explanations by the place of the account in the plan."""
-    course: Course = follow(model, scenario, day)
-    shown = [list(figures(json.loads(as_json(statement_record(statement_in(course, model, scenario))))))]
-    for account in course.plan.reported[:: max(1, len(course.plan.reported) // 40)]:
-        answer = explain_in(course, Question(account.subject, day, account.type))
+    traced: TracedRun = traced_run(model, scenario, day)
+    shown = [list(figures(json.loads(as_json(statement_record(statement_in(traced, model, scenario))))))]
+    for account in traced.plan.reported[:: max(1, len(traced.plan.reported) // 40)]:
+        answer = explain_in(traced, Question(account.subject, day, account.type))
         shown.append(list(figures(json.loads(as_json(explanation_record(answer))))))
     flows = simulate(model, [scenario])
     frames = cashflow_frame(flows), party_frame(flows)

@@ -5,10 +5,10 @@ import re
 import pytest
 
 from seriatim.collateral.scenario import Scenario
-from seriatim.explain.course import Course, follow
 from seriatim.explain.explain import Question, explain_in
 from seriatim.explain.reading import Kind
 from seriatim.explain.statement import statement_in
+from seriatim.explain.traced_run import TracedRun, traced_run
 from seriatim.explain.tree import Explanation, Node
 from tests.projection.scenarios import model_of
 
@@ -19,17 +19,17 @@ PO = {"cmsi-2006-6": "A-PO", "cmsi-1999-7": "A-10"}
 
 
 def asked(deal: str, scenario: Scenario, question: Question) -> Explanation:
-    answer = explain_in(follow(model_of(deal), scenario, question.day), question)
+    answer = explain_in(traced_run(model_of(deal), scenario, question.day), question)
     assert answer.check() == ()
     return answer
 
 
-def first_day(course: Course, holds) -> int:
-    return next(day for day in range(1, len(course.days) + 1) if holds(day))
+def first_day(traced: TracedRun, holds) -> int:
+    return next(day for day in range(1, len(traced.days) + 1) if holds(day))
 
 
-def value(course: Course, class_name: str, item: str, day: int) -> float:
-    return float(course.run.outputs[course.account(class_name, item)][day - 1])
+def value(traced: TracedRun, class_name: str, item: str, day: int) -> float:
+    return float(traced.run.outputs[traced.account(class_name, item)][day - 1])
 
 
 def nodes(answer: Explanation, kind: Kind) -> list[Node]:
@@ -38,13 +38,13 @@ def nodes(answer: Explanation, kind: Kind) -> list[Node]:
 
 @pytest.mark.parametrize("deal", PO)
 def test_why_b3_got_no_principal_when_subordination_was_not_maintained(deal):
-    course = follow(model_of(deal), LOSSES, 80)
+    traced = traced_run(model_of(deal), LOSSES, 80)
     name = "B-3"
     day = first_day(
-        course,
-        lambda day: value(course, name, "balance", day) > 1 and not value(course, name, "principal", day),
+        traced,
+        lambda day: value(traced, name, "balance", day) > 1 and not value(traced, name, "principal", day),
     )
-    answer = explain_in(course, Question(name, day))
+    answer = explain_in(traced, Question(name, day))
     assert answer.amount == 0
     assert re.match(r"(M|B-\d) impaired: yes, as 0\.0\d+ .*exceeds 0\.0\d+", answer.why_nothing)
     assert any("Maintenance of subordination" in node.source for node in nodes(answer, Kind.TEST))
@@ -52,13 +52,13 @@ def test_why_b3_got_no_principal_when_subordination_was_not_maintained(deal):
 
 @pytest.mark.parametrize("deal", PO)
 def test_why_the_po_class_received_cash_that_a_subordinated_class_gave_up(deal):
-    course = follow(model_of(deal), LOSSES, 14)
+    traced = traced_run(model_of(deal), LOSSES, 14)
     lowest = model_of(deal).deal.classes.subordinated[-1].name
-    answer = explain_in(course, Question(PO[deal], 14))
+    answer = explain_in(traced, Question(PO[deal], 14))
     reimbursed = [term.node for term in answer.root.terms if "reimbursement" in term.node.rule]
     assert reimbursed
     assert any("principal lost in liquidations, PO strip" in node.name for node in answer.root.walk())
-    given = explain_in(course, Question(lowest, 14))
+    given = explain_in(traced, Question(lowest, 14))
     assert any("reimbursement" in node.rule for node in given.root.walk())
 
 
@@ -84,18 +84,18 @@ def test_why_the_nas_class_gets_30_percent_of_its_share(deal, day):
 @pytest.mark.parametrize("deal", PO)
 def test_what_changed_on_the_depletion_date(deal):
     model = model_of(deal)
-    course = follow(model, HEAVY, 120)
+    traced = traced_run(model, HEAVY, 120)
     subordinated = [security.name for security in model.deal.classes.subordinated]
     day = first_day(
-        course, lambda day: sum(value(course, each, "opening_balance", day) for each in subordinated) < 0.005
+        traced, lambda day: sum(value(traced, each, "opening_balance", day) for each in subordinated) < 0.005
     )
-    told = statement_in(follow(model, HEAVY, day), model, HEAVY)
-    turned = {turn.words.partition(":")[0]: turn for turn in told.turned}["subordination depleted"]
-    assert turned.words.startswith("subordination depleted: yes")
-    assert turned.words_before.startswith("subordination depleted: no")
-    assert len(turned.decides) > 2
-    standing = next(each for each in model.initial if value(course, each, "balance", day) > 1 and each != PO[deal])
-    answer = explain_in(course, Question(standing, day))
+    told = statement_in(traced_run(model, HEAVY, day), model, HEAVY)
+    changed = {test.words.partition(":")[0]: test for test in told.changed_tests}["subordination depleted"]
+    assert changed.words.startswith("subordination depleted: yes")
+    assert changed.words_before.startswith("subordination depleted: no")
+    assert len(changed.decides) > 2
+    standing = next(each for each in model.initial if value(traced, each, "balance", day) > 1 and each != PO[deal])
+    answer = explain_in(traced, Question(standing, day))
     choices = [node for node in nodes(answer, Kind.CHOICE) if "subordination depletion date" in node.rule]
     assert choices
     assert all("subordination depleted: yes" in node.words for node in choices)

@@ -12,12 +12,12 @@ from seriatim.collateral.scenario import Scenario
 from seriatim.deal.load import load_deal
 from seriatim.explain.compare import ComparedRun, compare
 from seriatim.explain.compare_text import comparison_text
-from seriatim.explain.course import Course, follow
 from seriatim.explain.explain import Question, explain, explain_in
-from seriatim.explain.names import of_series, of_strip
+from seriatim.explain.names import of_input, of_strip
 from seriatim.explain.statement import Statement, statement, statement_in
 from seriatim.explain.statement_text import statement_record, statement_text
 from seriatim.explain.text import explanation_text
+from seriatim.explain.traced_run import TracedRun, traced_run
 from seriatim.plan.accounts import BALANCE, Party
 from seriatim.projection.model import DealModel, build_model
 from seriatim.projection.simulate import simulate
@@ -51,13 +51,13 @@ AGENCY_EVENTS = "pool,period,loss,interest_withheld\n1,1,,30000\n2,1,5000,\n1,2,
 
 
 @cache
-def courses(deal: Path, text: str, days: int) -> tuple[DealModel, Scenario, Course]:
+def traced_of(deal: Path, text: str, days: int) -> tuple[DealModel, Scenario, TracedRun]:
     """A deal under events, followed for some days."""
     model = with_derived_tables(build_model(load_deal(deal)))
     file = Path(__file__).parent / "unwritten.csv"
     scenario = Scenario(psa=0 if deal == TWO_POOLS else 100, libor=0.04)
     under = model.under(_read(model, text, file)) if text else model
-    return under, scenario, follow(under, scenario, days)
+    return under, scenario, traced_run(under, scenario, days)
 
 
 def _read(model: DealModel, text: str, file: Path):
@@ -70,8 +70,8 @@ def _read(model: DealModel, text: str, file: Path):
 
 
 def told(deal: Path, text: str, day: int, days: int = 4) -> Statement:
-    model, scenario, course = courses(deal, text, days)
-    return statement_in(replace(course, days=course.days[:day]), model, scenario)
+    model, scenario, traced = traced_of(deal, text, days)
+    return statement_in(replace(traced, days=traced.days[:day]), model, scenario)
 
 
 CASES = [
@@ -87,7 +87,7 @@ every_case = pytest.mark.parametrize(("deal", "text", "day"), CASES, ids=lambda 
 @every_case
 def test_what_comes_in_goes_out_once(deal, text, day):
     month = told(deal, text, day)
-    model = courses(deal, text, 4)[0]
+    model = traced_of(deal, text, 4)[0]
     assert month.check() == ()
     assert abs(month.difference) < DUST
     assert month.total_received > 0
@@ -108,14 +108,14 @@ def test_pools_and_what_they_pay(deal, text, day):
 @every_case
 def test_composites_receive_what_their_components_do(deal, text, day):
     month = told(deal, text, day)
-    course = courses(deal, text, 4)[2]
+    traced = traced_of(deal, text, 4)[2]
     for name, parts in month.composites:
         for item in ("interest", "principal"):
             paid = sum((e.amount for e in month.paid if e.subject in parts and e.account.item == item), Decimal(0))
-            reported = course.value(course.registers[course.account(name, item)], day)
+            reported = traced.value(traced.registers[traced.account(name, item)], day)
             assert abs(paid - reported) < DUST
     for roll in month.composite_rolls:
-        assert abs(roll.closing - course.value(course.registers[course.account(roll.subject, BALANCE)], day)) < DUST
+        assert abs(roll.closing - traced.value(traced.registers[traced.account(roll.subject, BALANCE)], day)) < DUST
         assert abs(roll.difference) < DUST
 
 
@@ -180,23 +180,23 @@ def test_the_text_shows_pools_and_composites(deal, text, day):
 )
 def test_every_tree_sums(deal, text):
     """Composites and components alike, to the figures of the cash-flow table."""
-    model, scenario, course = courses(deal, text, 4)
+    model, scenario, traced = traced_of(deal, text, 4)
     table = simulate(model, [scenario])
     for day in (1, 2, 4):
-        for key in course.plan.reported:
-            register = course.registers[key]
+        for key in traced.plan.reported:
+            register = traced.registers[key]
             if key.party is Party.DOCUMENT:
                 continue
-            answer = explain_in(course, Question(key.subject, day, key.item))
+            answer = explain_in(traced, Question(key.subject, day, key.item))
             assert answer.check() == (), f"{key} on day {day}"
-            assert answer.amount == course.value(register, day)
+            assert answer.amount == traced.value(register, day)
             shown = float(table.item(key.subject, key.item)[day - 1, 0])
             assert float(answer.amount) == pytest.approx(shown, rel=1e-9, abs=1e-6)
             assert explanation_text(answer)
 
 
 def test_why_a_composite_lost():
-    model, scenario, _ = courses(TWO_POOLS, SHORT_CASH_AND_LOSSES, 4)
+    model, scenario, _ = traced_of(TWO_POOLS, SHORT_CASH_AND_LOSSES, 4)
     answer = explain(model, scenario, Question("B-6", 1, "loss"))
     assert answer.check() == ()
     assert [term.node.name for term in answer.root.terms] == ["IB-6 write-down", "IIB-6 write-down"]
@@ -206,7 +206,7 @@ def test_why_a_composite_lost():
 
 def test_why_nothing_is_left_of_a_class():
     """A class that lost its whole balance: what it lost is explained by why nothing is left of it."""
-    model, scenario, _ = courses(TWO_POOLS, "pool,period,loss\nI,1,0\nII,1,1500\n", 1)
+    model, scenario, _ = traced_of(TWO_POOLS, "pool,period,loss\nI,1,0\nII,1,1500\n", 1)
     answer = explain(model, scenario, Question("B-6", 1, "loss"))
     assert answer.amount == 1000
     text = explanation_text(answer)
@@ -216,7 +216,7 @@ def test_why_nothing_is_left_of_a_class():
 
 def test_why_a_component_lost_though_its_pool_did_not():
     """The pool that lost is II; the component of group I is written down because its composite is the most junior."""
-    model, scenario, _ = courses(TWO_POOLS, SHORT_CASH_AND_LOSSES, 4)
+    model, scenario, _ = traced_of(TWO_POOLS, SHORT_CASH_AND_LOSSES, 4)
     answer = explain(model, scenario, Question("IB-6", 1, "loss"))
     assert answer.amount > 0
     assert "principal lost in liquidations, pool II, all loans" in explanation_text(answer)
@@ -224,7 +224,7 @@ def test_why_a_component_lost_though_its_pool_did_not():
 
 def test_why_a_class_was_paid_from_another_pool():
     """In full: what it lacked is within the other pool's cash."""
-    model, scenario, _ = courses(TWO_POOLS, SHORT_CASH_AND_LOSSES, 4)
+    model, scenario, _ = traced_of(TWO_POOLS, SHORT_CASH_AND_LOSSES, 4)
     text = explanation_text(explain(model, scenario, Question("IA-1", 2, "interest")))
     assert "by: cross-collateralization, cash support [core p. 63]" in text
     assert "interest withheld, pool I, all loans" in text
@@ -233,7 +233,7 @@ def test_why_a_class_was_paid_from_another_pool():
 
 def test_why_another_pool_did_not_pay_all_that_was_missing():
     """Pool II has 12.50 left after its own seniors, 85.00 are missing."""
-    model, scenario, _ = courses(TWO_POOLS, "pool,period,loss,interest_withheld\nI,1,,100\nII,1,1500,\n", 1)
+    model, scenario, _ = traced_of(TWO_POOLS, "pool,period,loss,interest_withheld\nI,1,,100\nII,1,1500,\n", 1)
     text = explanation_text(explain(model, scenario, Question("IA-1", 1, "interest")))
     assert "+ 12.50  cash of other pools for group I" in text
     assert "by: group II, distributions, 1 senior interest" in text
@@ -241,8 +241,8 @@ def test_why_another_pool_did_not_pay_all_that_was_missing():
 
 
 def test_two_runs_part_in_the_pool_that_differs():
-    calm = courses(TWO_POOLS, "", 4)[0]
-    short, scenario, _ = courses(TWO_POOLS, SHORT_CASH_AND_LOSSES, 4)
+    calm = traced_of(TWO_POOLS, "", 4)[0]
+    short, scenario, _ = traced_of(TWO_POOLS, SHORT_CASH_AND_LOSSES, 4)
     compared = compare(ComparedRun("calm", calm, scenario), ComparedRun("short", short, scenario))
     assert compared.first is not None
     assert comparison_text(compared)
@@ -252,11 +252,11 @@ def test_two_runs_part_in_the_pool_that_differs():
 
 
 def test_names_of_series_with_their_pools():
-    assert of_series("I/target_rate/prepayment") == "prepayments, pool I, target-rate strip"
-    assert of_series("target_rate/prepayment") == "prepayments, target-rate strip"
-    assert of_series("1/pool/loss") == "principal lost in liquidations, pool 1, all loans"
+    assert of_input("I/target_rate/prepayment") == "prepayments, pool I, target-rate strip"
+    assert of_input("target_rate/prepayment") == "prepayments, target-rate strip"
+    assert of_input("1/pool/loss") == "principal lost in liquidations, pool 1, all loans"
     assert of_strip("II/io") == "pool II, IO strip"
-    assert of_series("libor") == "LIBOR"
+    assert of_input("libor") == "LIBOR"
 
 
 def test_a_month_of_the_library_deal():

@@ -6,27 +6,27 @@ from pathlib import Path
 import pytest
 
 from seriatim.collateral.scenario import Scenario
-from seriatim.explain.course import Course, follow
 from seriatim.explain.explain import Question, explain_in
 from seriatim.explain.record import explanation_record
 from seriatim.explain.text import explanation_text
+from seriatim.explain.traced_run import TracedRun, traced_run
 from seriatim.explain.tree import Explanation
 from seriatim.plan.accounts import Unit
 from tests.compile.small import variant
 from tests.projection.histories import Row, write_history
 
 
-def course(folder: Path, row: Row, *, amount: str, fraud: str) -> Course:
+def traced(folder: Path, row: Row, *, amount: str, fraud: str) -> TracedRun:
     """The first month of a deal with a guaranty of that much, of which fraud losses have so much."""
     changes = {"percent of pool: 2%": f"amount: {amount}", "amount: 1000": f"amount: {fraud}"}
     model = variant("credit-support", folder, changes).model
     under = model.under(model.read_events(write_history([{"period": 1, **row}], folder / "events.csv")))
-    return follow(under, Scenario(psa=0), 1)
+    return traced_run(under, Scenario(psa=0), 1)
 
 
-def draw(course: Course) -> Explanation:
+def draw(traced: TracedRun) -> Explanation:
     """Why the guaranty pays what it pays."""
-    answer = explain_in(course, Question("Guaranty", 1, "draw", whole=True))
+    answer = explain_in(traced, Question("Guaranty", 1, "draw", whole=True))
     assert answer.check() == ()
     return answer
 
@@ -34,7 +34,7 @@ def draw(course: Course) -> Explanation:
 @pytest.mark.parametrize(("amount", "printed"), [("900", "900.00"), ("0.25", "0.25")])
 def test_the_amount_of_a_guaranty_is_money_however_small(tmp_path: Path, amount: str, printed: str) -> None:
     """$900 is not the number 900, nor are 25 cents 25 %."""
-    told = draw(course(tmp_path, {"loss": 5000, "fraud_loss": 40}, amount=amount, fraud=amount))
+    told = draw(traced(tmp_path, {"loss": 5000, "fraud_loss": 40}, amount=amount, fraud=amount))
     text = explanation_text(told)
     assert f"{printed}  draw on Guaranty on 2006-12-25" in text
     assert f"and {printed} (Guaranty initial amount)" in text
@@ -47,7 +47,7 @@ def test_the_amount_of_a_guaranty_is_money_however_small(tmp_path: Path, amount:
 
 def test_a_limit_of_25_cents_is_money(tmp_path: Path) -> None:
     """Fraud losses have 25 cents of the $900: of $40 lost otherwise and $40 by fraud the guaranty pays 40.25."""
-    told = draw(course(tmp_path, {"loss": 40, "fraud_loss": 40}, amount="900", fraud="0.25"))
+    told = draw(traced(tmp_path, {"loss": 40, "fraud_loss": 40}, amount="900", fraud="0.25"))
     assert round(told.amount, 9) == Decimal("40.25")
     text = " ".join(explanation_text(told).replace("│", "").split())
     assert "860.00 (Guaranty initial amount less draw on Guaranty for ordinary losses) and 0.25 by:" in text

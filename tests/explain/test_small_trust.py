@@ -2,7 +2,7 @@
 
 from seriatim.explain.explain import Question, explain_in
 from seriatim.explain.text import explanation_text
-from tests.explain.small_trust import small_course
+from tests.explain.small_trust import small_run
 
 PAID_IN_FULL = """\
 Small trust, distribution day 1, 2020-01-25
@@ -68,7 +68,7 @@ Small trust, distribution day 2, 2020-02-25
 
 
 def told(class_name, day, item, **options):
-    return explanation_text(explain_in(small_course(), Question(class_name, day, item, **options)))
+    return explanation_text(explain_in(small_run(), Question(class_name, day, item, **options)))
 
 
 def test_an_amount_paid_in_full():
@@ -90,13 +90,13 @@ def test_depth_cuts_the_tree_and_says_so():
 
 def test_the_whole_tree_has_what_did_not_decide():
     assert "─ 883.35  balance of S after" not in told("S", 2, "principal")
-    whole = explain_in(small_course(), Question("S", 2, "principal", whole=True))
+    whole = explain_in(small_run(), Question("S", 2, "principal", whole=True))
     assert all(term.expanded for node in whole.root.walk() for term in node.terms)
     assert whole.check() == ()
 
 
 def test_nothing_is_left_for_the_residual():
-    answer = explain_in(small_course(), Question("Residual", 2, "interest"))
+    answer = explain_in(small_run(), Question("Residual", 2, "interest"))
     assert answer.why_nothing == (
         "31.65 (available cash) is used up by 4.97 (payment under “distributions, 1 interest”) and 2.67 (principal of "
         "J) and 24.01 (principal of S)"

@@ -233,7 +233,7 @@ def measured_after_the_payments(loans: Loans, item: str) -> Value:
 
 
 def without_bounds(day: Day, rate: Any) -> Value:
-    formula = day.builder.load(interest.LIBOR_SERIES, Unit.RATE)
+    formula = day.builder.load(interest.LIBOR_INPUT, Unit.RATE)
     return formula * rate.formula.multiple + rate.formula.margin
 
 

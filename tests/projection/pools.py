@@ -9,7 +9,7 @@ from random import Random
 import numpy as np
 from numpy.typing import NDArray
 
-from seriatim.collateral.events import CourseOfEvents
+from seriatim.collateral.events import EventHistory
 from seriatim.collateral.items import EVENT_ITEMS, ITEMS
 from seriatim.collateral.scenario import Scenario
 from seriatim.deal.series import Series
@@ -34,7 +34,7 @@ def history_of_pools(model: DealModel, *, seed: int) -> list[Row]:
     return rows or [{"period": 1, "pool": model.pools[0].name}]
 
 
-def events_of_pools(model: DealModel, rows: Sequence[Row], path: Path) -> CourseOfEvents:
+def events_of_pools(model: DealModel, rows: Sequence[Row], path: Path) -> EventHistory:
     return model.read_events(write_history(rows, path))
 
 

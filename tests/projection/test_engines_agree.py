@@ -13,9 +13,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from seriatim.collateral.inputs import LIBOR_INPUT, input_name
 from seriatim.collateral.projection import ITEMS
 from seriatim.collateral.scenario import Scenario, by_month
-from seriatim.collateral.series import LIBOR_SERIES, series_name
 from seriatim.engine.exact import run_exact
 from seriatim.projection.model import DealModel
 from seriatim.projection.simulate import project_pool, simulate
@@ -34,13 +34,13 @@ def exact(model: DealModel, scenario: Scenario, months: int) -> Floats:
     """Every output of the plan in Decimal, float64 `[output, month]`, from the loans' own flows."""
     pool = project_pool(model, [scenario])
     flows = {
-        series_name(strip, item): pool[at, place, :, 0]
+        input_name(strip, item): pool[at, place, :, 0]
         for at, strip in enumerate(model.strip_names)
         for place, item in enumerate(ITEMS)
     }
-    flows[LIBOR_SERIES] = by_month(scenario.libor, model.months)
-    series = {name: [Decimal(float(value)) for value in flows[name]] for name in model.plan.series}
-    outputs = run_exact(model.plan, series, months).outputs
+    flows[LIBOR_INPUT] = by_month(scenario.libor, model.months)
+    inputs = {name: [Decimal(float(value)) for value in flows[name]] for name in model.plan.inputs}
+    outputs = run_exact(model.plan, inputs, months).outputs
     return np.array([[float(value) for value in outputs[key]] for key in model.plan.reported])
 
 

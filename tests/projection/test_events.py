@@ -335,8 +335,8 @@ def test_months_of_nothing_change_nothing(deal: str, tmp_path) -> None:
     model = model_of(deal)
     events = events_of(model, [{"period": period} for period in range(1, 60)], tmp_path / "events.csv")
     chosen = random_scenarios(40, seed=5)
-    plain, eventful = simulate(model, chosen), simulate(model.under(events), chosen)
-    assert np.max(np.abs(plain.values - eventful.values) / scales(model)[:, None, None]) < TOLERANCE
+    plain, with_events = simulate(model, chosen), simulate(model.under(events), chosen)
+    assert np.max(np.abs(plain.values - with_events.values) / scales(model)[:, None, None]) < TOLERANCE
 
 
 @pytest.mark.parametrize("deal", DEALS)

@@ -72,8 +72,8 @@ def test_months_of_nothing_change_nothing(tmp_path) -> None:
     rows = [{"period": period, "pool": pool.name} for period in range(1, 60) for pool in model.pools]
     events = events_of_pools(model, rows, tmp_path / "events.csv")
     chosen = random_scenarios(20, seed=5)
-    plain, eventful = simulate(model, chosen), simulate(model.under(events), chosen)
-    assert np.abs(plain.values - eventful.values).max() < 1e-5
+    plain, with_events = simulate(model, chosen), simulate(model.under(events), chosen)
+    assert np.abs(plain.values - with_events.values).max() < 1e-5
 
 
 def test_what_other_groups_gave_a_po_class_is_not_owed_by_a_recovery_again(tmp_path) -> None:

@@ -51,7 +51,7 @@ def test_without_events_nothing_is_reported() -> None:
 def test_every_defect_has_its_sentence_and_is_reported_by_some_deal() -> None:
     assert set(TEXTS) == set(Defect)
     names = ("weather", "stripped", "super-senior", "accrual", "impaired")
-    plans = [small_deal(name).model.plan_of(PlanKind(eventful=True)) for name in names]
+    plans = [small_deal(name).model.plan_of(PlanKind(with_events=True)) for name in names]
     assert {
         each.item for plan in plans for each in plan.accounts if each.party is Party.DOCUMENT and not each.detail
     } <= set(Defect)

@@ -26,7 +26,7 @@ class Course:
 
     model: DealModel
     scenarios: tuple[Scenario, ...]
-    eventful: bool = False
+    with_events: bool = False
 
 
 def random_course(deal: Deal, seed: int, folder: Path) -> Course:
@@ -36,14 +36,14 @@ def random_course(deal: Deal, seed: int, folder: Path) -> Course:
     scenarios = tuple(_called(chance, deal, each) for each in random_scenarios(SCENARIOS, seed=seed))
     rows = history(chance, lines_of(deal)) if chance.random() < 0.9 else []
     while rows:
-        eventful = model.under(events_of(model, rows, folder / "events.csv"))
+        with_events = model.under(events_of(model, rows, folder / "events.csv"))
         try:
-            weather(eventful, scenarios)
+            weather(with_events, scenarios)
         except ProblemsError as error:
             fault = min(int(period) for period in PERIOD.findall(str(error)))
             rows = [row for row in rows if row["period"] < fault]
             continue
-        return Course(eventful, scenarios, eventful=True)
+        return Course(with_events, scenarios, with_events=True)
     return Course(model, scenarios)
 
 

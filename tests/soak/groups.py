@@ -82,11 +82,11 @@ def course_of(deal: Deal, seed: int, folder: Path) -> tuple[Deal, Scenario]:
         rows += [{**row, "pool": pool.name, **({"libor": ""} if place else {})} for row in own]
     while True:
         nothing = [] if rows else [{"period": 1, "pool": deal.model.pools[0].name}]
-        eventful = deal.under(write_history([*rows, *nothing], folder / "events.csv"))
+        with_events = deal.under(write_history([*rows, *nothing], folder / "events.csv"))
         try:
-            PoolRun.of(eventful.model, scenario)
+            PoolRun.of(with_events.model, scenario)
         except ProblemsError as error:
             fault = min(int(period) for period in PERIOD.findall(str(error)))
             rows = [row for row in rows if row["period"] < fault]
             continue
-        return eventful, scenario
+        return with_events, scenario

@@ -85,7 +85,7 @@ def states(chapter: object, option: str, word: str) -> bool:
 
 def storm(course: Course, *, engine: weather.Engine = "lanes") -> Storm:
     """What happens to the classes and the loans in a course."""
-    if course.eventful:
+    if course.with_events:
         run = weather.weather(course.model, course.scenarios, engine=engine)
         return Storm(run.model, run.scenarios, run.flows, run.pool)
     flows = laws.simulate(course.model, course.scenarios, engine=engine)

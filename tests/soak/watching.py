@@ -13,9 +13,9 @@ import pytest
 
 import seriatim
 from seriatim import Deal, Scenario
-from seriatim.explain.course import follow
 from seriatim.explain.explain import Question, explain_in
 from seriatim.explain.statement import statement_in
+from seriatim.explain.traced_run import traced_run
 from seriatim.projection.simulate import simulate
 from tests.projection.scenarios import describe
 from tests.projection.test_engines_agree import TOLERANCE
@@ -50,7 +50,7 @@ def hold(seed: int, folder: Path, passed: Counter[str]) -> None:
         _hold(seed, course, passed)
     passed["deals"] += 1
     passed["scenarios"] += len(course.scenarios)
-    passed["with events"] += course.eventful
+    passed["with events"] += course.with_events
     shutil.rmtree(place)
 
 
@@ -95,7 +95,7 @@ def same_in_both(deal: Deal, scenario: Scenario) -> None:
 def series_explains_itself(deal: Deal, scenario: Scenario, chance: Random, run: SeriesRun) -> None:
     """On one day the statement's cash balances, and some amounts' trees sum."""
     day = chance.randint(1, deal.model.months)
-    course = follow(deal.model, scenario, day)
+    course = traced_run(deal.model, scenario, day)
     faults = statement_in(course, deal.model, scenario).check()
     assert [fault for fault in faults if not fault.startswith(MOVED_APART)] == [], f"distribution {day}"
     for name, item in chance.sample(sorted(run.values), QUESTIONS):
@@ -140,7 +140,7 @@ def amounts_explain_themselves(course: Course, lanes: Storm, chance: Random) -> 
     """On one day the statement balances, and some amounts' trees sum to what the table shows."""
     (scenario,) = course.scenarios
     day = chance.randint(1, course.model.months)
-    found = follow(course.model, scenario, day)
+    found = traced_run(course.model, scenario, day)
     month = statement_in(found, course.model, scenario)
     apart = abs(float(month.closing_gap - month.opening_gap))
     excused = apart <= rounding(lanes) or not balances_are_promised(lanes)

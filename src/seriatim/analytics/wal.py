@@ -6,7 +6,7 @@ from seriatim.analytics.arrays import ArrayLike, FloatArray, along_time, floats,
 
 
 def net_declines(balance: ArrayLike) -> FloatArray:
-    """What the balance of a class falls by on each distribution day, `[month, ...]`: max(0, B[k-1] - B[k]).
+    """Decline of a class's balance on each distribution day, `[month, ...]`: max(0, B[k-1] - B[k]).
 
     A month in which the balance rises (interest accreted to an accrual class) counts nothing, so the declines of an
     accrual class sum to more than its initial balance.

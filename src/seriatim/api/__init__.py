@@ -1,1 +1,1 @@
-"""How do I ask from Python? Deals, runs, tables."""
+"""The Python face: deals, runs, tables."""

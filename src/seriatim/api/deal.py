@@ -23,9 +23,9 @@ from seriatim.api.retail import RetailHoldings
 from seriatim.api.speeds import Numbers, Speeds, in_zero_column, several
 from seriatim.basics.json_data import JsonRecord
 from seriatim.basics.problems import Problem, ProblemsError, did_you_mean
-from seriatim.collateral.events import CourseOfEvents
+from seriatim.collateral.events import EventHistory
 from seriatim.collateral.scenario import Scenario
-from seriatim.collateral.scenario_words import beside_the_speed, label
+from seriatim.collateral.scenario_words import label, other_assumptions
 from seriatim.deal.composite_classes.terms import Composite
 from seriatim.deal.load import DealFolder
 from seriatim.deal.series import AnyDeal
@@ -62,18 +62,18 @@ class Deal:
     ``to_polars()``, ``to_pandas()`` and ``to_arrow()``. A scenario that is not given is 0 % PSA without defaults.
 
     ``model`` holds loans, tables and plan; ``folder`` what the files say; ``asked_as`` the name it was loaded by;
-    ``course`` the events in which all its runs reckon.
+    ``event_history`` the events that all its runs reckon with.
     """
 
     model: DealModel
     folder: DealFolder
     asked_as: str = ""
-    course: CourseOfEvents | None = None
+    event_history: EventHistory | None = None
 
     def __repr__(self) -> str:
         classes = len(self.model.deal.classes.regular)
         loans = sum(len(pool.lines) for pool in self.model.pools)
-        events = f", events of {self.course.file}" if self.course else ""
+        events = f", events of {self.event_history.file}" if self.event_history else ""
         return f"<Deal {self.name}: {classes} classes, {loans} loan lines, ${self.model.balance:,.2f}{events}>"
 
     @property
@@ -118,17 +118,17 @@ class Deal:
         """The composite classes with their components; none in a deal of one pool."""
         return composites(self.terms)
 
-    def events(self, path: str | Path) -> CourseOfEvents:
+    def events(self, path: str | Path) -> EventHistory:
         """The loans' history month by month, from a CSV file; see `seriatim.collateral.event_file`.
 
         Raises ProblemsError with everything that is wrong with the file.
         """
         return self.model.read_events(path)
 
-    def under(self, events: CourseOfEvents | str | Path | None) -> Deal:
-        """The same deal in a course of events, or in those of a CSV file: whatever it is asked reckons with them."""
+    def under(self, events: EventHistory | str | Path | None) -> Deal:
+        """The same deal under a history of events, or that of a CSV file: every answer reckons with it."""
         given = self.events(events) if isinstance(events, str | Path) else events
-        return self if given is None else replace(self, model=self.model.under(given), course=given)
+        return self if given is None else replace(self, model=self.model.under(given), event_history=given)
 
     def check(self) -> CheckReport:
         """Everything that is wrong with the files of the deal as they are now, its printed figures included."""
@@ -174,7 +174,7 @@ class Deal:
     ) -> TablesReport:
         """Decrement tables and weighted average lives of all classes at any speeds, those of the document without.
 
-        ``psa`` are percents of the model, ``cpr`` decimals; ``scenario`` is what is assumed beside. Raises
+        ``psa`` are percents of the model, ``cpr`` decimals; ``scenario`` is what else is assumed. Raises
         ProblemsError for speeds that cannot be.
         """
         from seriatim.reports.tables import TABLES_NEED
@@ -182,7 +182,7 @@ class Deal:
 
         scenarios = in_zero_column(Speeds(psa, cpr).scenarios(self.terms, scenario))
         run = self.run_many(scenarios, items=TABLES_NEED)
-        return tables_report(run, scenarios, assumptions=beside_the_speed(scenarios[0], self._events_file))
+        return tables_report(run, scenarios, assumptions=other_assumptions(scenarios[0], self._events_file))
 
     def lives(
         self, *, psa: Numbers | None = None, cpr: Numbers | None = None, scenario: Scenario | None = None
@@ -320,11 +320,11 @@ class Deal:
 
     @property
     def _events_file(self) -> str:
-        return self.course.file if self.course else ""
+        return self.event_history.file if self.event_history else ""
 
     def _assumed(self, scenario: Scenario) -> str:
         """A scenario and the file of events, in a few words."""
-        return f"{label(scenario)}{f', events of {self.course.file}' if self.course else ''}"
+        return f"{label(scenario)}{f', events of {self.event_history.file}' if self.event_history else ''}"
 
     def _columns(self, scenarios: Sequence[Scenario]) -> ScenarioColumns:
         from seriatim.reports.columns import columns_of
@@ -424,7 +424,7 @@ class Run(Report, Framed):
         return self.deal._flows("cash flows", cashflow_frame(self.flows), self.scenario)
 
     def parties(self) -> FlowReport:
-        """One row per month and party beside the classes: insurers, providers of agreements, reserve funds."""
+        """One row per month and outside party: insurers, providers of agreements, reserve funds."""
         from seriatim.api.frames import party_frame
 
         return self.deal._flows("parties", party_frame(self.flows), self.scenario)

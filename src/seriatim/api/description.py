@@ -15,7 +15,7 @@ ORDER = "Order of priorities of a distribution day"
 
 
 def described_terms(terms: AnyDeal, tables: Mapping[str, ScheduleTable]) -> DescribeReport:
-    """What a deal says, and at the end the order of priorities that follows from it."""
+    """A deal's terms in words, and at the end the order of priorities that follows from it."""
     stated = [chapter for chapter in order_of_priorities(terms, tables) if chapter.source]
     order = "\n".join(order_of_the_day(stated))
     text = "\n\n\n".join([described(terms).rstrip("\n"), f"{ORDER}\n{'-' * len(ORDER)}\n\n{order}"])

@@ -82,7 +82,7 @@ def _column(flows: CashFlows, names: Sequence[str], kind: AccountType, scenario:
 
 
 def party_frame(flows: CashFlows, scenario: int = 0) -> pl.DataFrame:
-    """One row per party beside the classes and month: insurers, providers of agreements, reserve funds, underwriters.
+    """One row per outside party and month: insurers, providers of agreements, reserve funds, underwriters.
 
     The balance of a fund is what it holds, that of an insurer what it has paid and not got back. Empty for a deal
     without any.
@@ -123,7 +123,7 @@ def collateral_frame(model: DealModel, loans: NDArray[np.float64], scenario: int
     ``loans`` is float64 [strip, item, month, scenario]. The balance of the IO strip is notional: it pays interest,
     and its principal columns are zero so that sums over strips are cash. What only events bring about follows.
     """
-    known = LOAN_ITEMS if not model.eventful else (*LOAN_ITEMS, *EVENT_ITEMS)
+    known = LOAN_ITEMS if not model.with_events else (*LOAN_ITEMS, *EVENT_ITEMS)
     months = loans.shape[2]
     strips = [(pool.name or ONLY_POOL, strip) for pool in model.pools for strip in pool.strips.names]
     columns: dict[str, object] = {

@@ -54,7 +54,7 @@ def _check_class(terms: AnyDeal, name: str) -> None:
 
 
 def _class_days(flows: CashFlows, name: str) -> list[ClassDay]:
-    """What a class is paid by day: interest, principal, and whatever else its holders receive."""
+    """Distributions to a class by day: interest, principal, and whatever else its holders receive."""
     usual = (INTEREST, PRINCIPAL_ACCOUNT)
     paid = {"interest": flows.item(name, INTEREST), PRINCIPAL: flows.item(name, PRINCIPAL_ACCOUNT)}
     for account in flows.accounts:

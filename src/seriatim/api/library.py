@@ -62,7 +62,7 @@ def load(name: str | Path) -> Deal:
 
 
 def _exists(path: Path) -> bool:
-    """Whether there is such a path; none has a name too long for the system, or one with a zero byte."""
+    """True where there is such a path; none has a name too long for the system, or one with a zero byte."""
     try:
         return path.exists()
     except (OSError, ValueError):

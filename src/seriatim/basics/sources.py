@@ -1,4 +1,4 @@
-"""Where a rule stands in the documents: document, page, section."""
+"""Place of a rule in the documents: document, page, section."""
 
 import re
 from dataclasses import dataclass

@@ -1,1 +1,1 @@
-"""How do I ask from the terminal? One file per command; each parses, asks the face once and shows the answer."""
+"""The commands of the terminal, one file for each: it parses, asks the face once and shows the answer."""

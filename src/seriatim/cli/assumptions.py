@@ -166,7 +166,7 @@ class Assumed:
 
 
 CHANGEABLE = ("psa", *(each.option for each in ASSUMPTIONS))
-"""What the second of two runs may assume instead."""
+"""Assumptions that the second of two runs may change."""
 
 
 ONE_SPEED = inspect.Parameter("psa", inspect.Parameter.KEYWORD_ONLY, annotation=options.Speed)

@@ -27,12 +27,12 @@ def read_scenario(reader: OptionReader, assumed: Assumed) -> Scenario:
     """The one scenario of the options; the speed of `--psa` may be a path."""
     read = values.cpr_path if assumed.cpr else values.speed_path
     speed = reader.value("--psa", assumed.psa, read=read, otherwise=0.0)
-    beside = read_beside(reader, assumed)
-    return replace(beside, cpr=speed) if assumed.cpr else replace(beside, psa=speed)
+    scenario = read_assumptions(reader, assumed)
+    return replace(scenario, cpr=speed) if assumed.cpr else replace(scenario, psa=speed)
 
 
-def read_beside(reader: OptionReader, assumed: Assumed) -> Scenario:
-    """Everything that the options assume beside the prepayment speed, which is left open."""
+def read_assumptions(reader: OptionReader, assumed: Assumed) -> Scenario:
+    """The assumptions of the options but for the prepayment speed, which is left open."""
     from seriatim import ProblemsError, Scenario
 
     found = {

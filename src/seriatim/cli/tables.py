@@ -11,7 +11,7 @@ from seriatim.cli.assumptions import SPEEDS, Assumed, assuming
 from seriatim.cli.output import show, text_width, warn, write
 from seriatim.cli.progress import working
 from seriatim.cli.reader import OptionReader
-from seriatim.cli.scenarios import read_beside, read_speeds
+from seriatim.cli.scenarios import read_assumptions, read_speeds
 
 if TYPE_CHECKING:
     from seriatim.api.answers import TablesReport
@@ -35,7 +35,7 @@ def tables(
     import seriatim
 
     reader = OptionReader()
-    speeds, scenario = read_speeds(reader, assumed), read_beside(reader, assumed)
+    speeds, scenario = read_speeds(reader, assumed), read_assumptions(reader, assumed)
     for option, name in (("--html", html), ("--xlsx", xlsx), ("--csv", csv)):
         reader.target(option, name)
     reader.finish()

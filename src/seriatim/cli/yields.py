@@ -11,7 +11,7 @@ from seriatim.cli.assumptions import SPEEDS, Assumed, assuming
 from seriatim.cli.output import show, warn
 from seriatim.cli.progress import working
 from seriatim.cli.reader import OptionReader
-from seriatim.cli.scenarios import read_beside, read_speeds
+from seriatim.cli.scenarios import read_assumptions, read_speeds
 
 
 @assuming(SPEEDS)
@@ -39,7 +39,7 @@ def yields(
     wanted = reader.value("--yield", yield_, read=values.yields, otherwise=())
     if (price is None) == (yield_ is None):
         reader.refuse("--price", "give prices or yields, one of the two", "--price 70 or --yield 8.25%")
-    speeds, scenario = read_speeds(reader, assumed), read_beside(reader, assumed)
+    speeds, scenario = read_speeds(reader, assumed), read_assumptions(reader, assumed)
     reader.finish()
     with working(f"running {deal}"):
         asked = seriatim.load(deal).under(assumed.events)

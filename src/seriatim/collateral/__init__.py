@@ -1,1 +1,1 @@
-"""What the loans pay: loans and rep lines, strips, scenarios and the projection. Knows no classes."""
+"""Payments of the loans: loans and rep lines, strips, scenarios and the projection. Knows no classes."""

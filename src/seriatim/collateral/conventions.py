@@ -10,7 +10,7 @@ from typing import Literal
 from seriatim.basics.problems import Problem, ProblemsError
 
 Advancing = Literal["principal and interest", "interest", "none"]
-"""What the servicer pays in place of a borrower who has defaulted, until liquidation."""
+"""Advances of the servicer for a borrower who has defaulted, until liquidation."""
 SeverityBase = Literal["default", "liquidation"]
 """The balance of a defaulted loan that its severity applies to: at default, or at liquidation."""
 

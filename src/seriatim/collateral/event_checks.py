@@ -26,7 +26,7 @@ TOO_MUCH: Mapping[str, tuple[str, str]] = {
     "interest_short": ("interest withheld, reduced or not collected", "its interest due"),
     "delinquent": ("delinquent balances", "its balance before the month"),
 }
-"""What cannot exceed what, by the words of `kernel.EVENT_FAULTS`."""
+"""An event and the amount that it cannot exceed, by the words of `kernel.EVENT_FAULTS`."""
 SMALLER = "smaller events, or a slower scenario"
 RECEIVED = ("scheduled_principal", "prepayment", "liquidation_proceeds", "late_principal", "recovery")
 HALF_CENT = 0.005

@@ -25,7 +25,7 @@ from seriatim.collateral.events import (
     LOSSES,
     PREPAID,
     PRINCIPAL_SHORT,
-    CourseOfEvents,
+    EventHistory,
     Events,
     line_shares,
 )
@@ -37,7 +37,7 @@ COLUMNS = (*PLACE_COLUMNS, *AMOUNTS, "prepayment_interest", "libor")
 ONLY_POOL = "1"
 """The only pool, by its name in reports."""
 OF_A_LIVING_LOAN = (*PREPAID, "liquidation_proceeds", *LOSSES, *PRINCIPAL_SHORT, *INTEREST_SHORT, *DELINQUENT)
-"""What needs a loan with payments left."""
+"""Events of a loan with payments left."""
 LATE_AND_WITHHELD = (("late_principal", "principal_withheld"), ("late_interest", "interest_withheld"))
 CENT = 0.01
 
@@ -63,7 +63,7 @@ class _Record:
         return f"period {self.month + 1}"
 
 
-def read_events(path: Path | str, pools: Mapping[str, Lines], *, first_day: date, months: int) -> CourseOfEvents:
+def read_events(path: Path | str, pools: Mapping[str, Lines], *, first_day: date, months: int) -> EventHistory:
     """The events of a CSV file: `period` or `date`, optional `line` and `pool`, and any of `COLUMNS`.
 
     `pools` are the loans of each pool by its name ('' for the only one). Where there are several, each row names its
@@ -83,19 +83,19 @@ def read_events(path: Path | str, pools: Mapping[str, Lines], *, first_day: date
         )
     days = distribution_dates(first_day, months)
     problems = _unknown_pools(str(path), rows, pools)
-    course: list[Events] = []
+    histories: list[Events] = []
     for name, lines in pools.items():
         reader = _EventReader(str(path), lines, days, of_pool=f" of pool {name}" if len(pools) > 1 else "")
-        course.append(reader.events([row for row in rows if _is_of(row, name, pools)]))
+        histories.append(reader.events([row for row in rows if _is_of(row, name, pools)]))
         problems += reader.problems
-    problems = problems or _libor_of_two_pools(str(path), course)
+    problems = problems or _libor_of_two_pools(str(path), histories)
     if problems:
         raise ProblemsError(sorted(problems, key=lambda problem: problem.line or 0))
-    return CourseOfEvents(str(path), tuple(course))
+    return EventHistory(str(path), tuple(histories))
 
 
 def _is_of(row: Row, pool: str, pools: Mapping[str, Lines]) -> bool:
-    """Whether a row is about a pool; one that names none is told of the first, of which it can only say LIBOR."""
+    """True where a row is about a pool; one that names none is about the first, of which it can only say LIBOR."""
     if len(pools) == 1:
         return True
     return row["pool"] == pool or (not row["pool"] and pool == next(iter(pools)))
@@ -120,15 +120,15 @@ def _unknown_pools(file: str, rows: Sequence[Row], pools: Mapping[str, Lines]) -
 
 
 def _is_of_some_pool(row: Row) -> bool:
-    """Whether a row states more than the LIBOR of a month."""
+    """True where a row states more than the LIBOR of a month."""
     return any(row[name] for name in COLUMNS if name not in ("period", "date", "libor"))
 
 
-def _libor_of_two_pools(file: str, course: Sequence[Events]) -> list[Problem]:
+def _libor_of_two_pools(file: str, histories: Sequence[Events]) -> list[Problem]:
     """LIBOR of a month is stated once, whatever pool the row is about."""
     found: list[Problem] = []
     first: dict[int, int] = {}
-    for events in course:
+    for events in histories:
         stated = ~np.isnan(events.libor)
         own = dict(zip(events.month[stated].tolist(), events.place[stated].tolist(), strict=True))
         for month, place in own.items():
@@ -229,7 +229,7 @@ class _EventReader:
         return self.positions.get(name, UNREAD)
 
     def check(self, records: list[_Record]) -> None:
-        """What the rows say together, once each of them can be read."""
+        """Check the rows against each other, once each of them can be read."""
         self._check_months(records)
         for record in records:
             self._check_alive(record)
@@ -282,7 +282,7 @@ class _EventReader:
             self.report(record.place, reason, "leave it blank for a full month's")
 
     def _check_late(self, records: list[_Record], late: str, withheld: str) -> None:
-        """What comes in late was withheld in an earlier month: of the line, and of all lines together."""
+        """Check that late receipts were withheld in an earlier month: of the line, and of all lines together."""
         left, left_of = 0.0, np.zeros(len(self.lines))
         in_order = sorted(records, key=lambda record: record.month)
         for _, month in groupby(in_order, key=lambda record: record.month):

@@ -1,4 +1,4 @@
-"""What happened to the loans month by month: losses by kind, recoveries, prepayments, what was not received."""
+"""Events of the loans month by month: losses by kind, recoveries, prepayments, payments not received."""
 
 from __future__ import annotations
 
@@ -89,8 +89,8 @@ class Events:
 
 
 @dataclass(frozen=True, eq=False)
-class CourseOfEvents:
-    """What happened to the loans of every pool of a deal, in the order of its pools, as one file tells it."""
+class EventHistory:
+    """Events of the loans of every pool of a deal, in the order of its pools, from one file."""
 
     file: str
     pools: tuple[Events, ...]
@@ -113,7 +113,7 @@ def line_shares(lines: Lines, month: int) -> Floats:
 
 
 def spread(events: Events, lines: Lines, matrix: Floats) -> Floats:
-    """What one dollar of each record comes to in each row of `matrix[row, line]`, `[record, row]`."""
+    """Part of one dollar of each record that falls to each row of `matrix[row, line]`, `[record, row]`."""
     result = np.array(matrix[:, np.maximum(events.line, 0)].T)
     for record in np.flatnonzero(events.line == ALL_LINES):
         result[record] = matrix @ line_shares(lines, int(events.month[record]))
@@ -121,7 +121,7 @@ def spread(events: Events, lines: Lines, matrix: Floats) -> Floats:
 
 
 def event_flows(events: Events, lines: Lines, strips: Strips, *, months: int) -> tuple[Floats, Floats]:
-    """What the events alone bring about: `EVENT_ITEMS` `[strip, item, month]` and loans 60 days late `[strip, month]`.
+    """Flows of the events alone: `EVENT_ITEMS` `[strip, item, month]` and loans 60 days late `[strip, month]`.
 
     Principal follows the strips' shares in the balance of the line, interest their shares in its interest: the
     target-rate and the IO part of a premium loan. The shortfall of a prepayment is its month's interest at the net

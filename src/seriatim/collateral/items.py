@@ -32,7 +32,7 @@ EVENT_ITEMS = (
     "debt_service_reduction_principal",
     "debt_service_reduction_interest",
 )
-"""What only events bring about, strip by strip: losses by kind are principal and part of `loss`; the interest part of
+"""Items of events only, strip by strip: losses by kind are principal and part of `loss`; the interest part of
 a loss, shortfalls and what is withheld reduce the cash received; late receipts and recoveries add to it."""
 
 LANES = 64

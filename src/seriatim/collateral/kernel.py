@@ -50,12 +50,12 @@ LIQUIDATION_FIRST = FIXED.index("liquidation_first") * LANES
 LIQUIDATION_LAST = FIXED.index("liquidation_last") * LANES
 
 EVENTS = ("lost", "proceeds", "prepaid", "delinquent", "principal_short", "interest_short", "net_rate")
-"""What the kernel is told of a line's month: what leaves it, and what its balance and its payment must bear.
+"""Events of a line's month: amounts that leave it, and amounts that its balance and its payment must bear.
 
 The last is the line's monthly net rate, which says what interest there is to be short of.
 """
 EVENT_FAULTS = ("", "lost", "prepaid", "principal_short", "interest_short", "delinquent")
-"""What cannot be: more of it than the line has. In the order of their numbers."""
+"""Events that exceed what the line has, in the order of their numbers."""
 DUST = 0.005
 """Dollars by which the events may exceed what there is: half a cent."""
 
@@ -128,7 +128,7 @@ class EventTable(NamedTuple):
 
 
 class State(NamedTuple):
-    """What survives the month.
+    """State of the loans from one month to the next.
 
     Lines `[line, row x lane]`, totals of the strips `[strip, item x lane]`, and the defaults that wait for
     liquidation `[line, slot, lane]`, one slot for each month of the lag.
@@ -223,7 +223,7 @@ def _note(fault: Floats, now: tuple[int, int, int], have: float) -> None:
 
 @njit(nogil=True, error_model="numpy")
 def _before_events(work: Floats, events: EventTable, place: tuple[int, int], lanes: int) -> None:
-    """What is liquidated or lost leaves the performing balance before anything else happens in the month."""
+    """Take liquidations and losses off the performing balance before anything else happens in the month."""
     month, line = place
     event = events.amounts[month, line]
     leaving = event[0] + event[1]
@@ -368,11 +368,11 @@ def project_lines(
     months = rows // events.items
     for month in range(months):
         _begin_month(totals)
-        eventful = month < len(events.amounts)
+        with_events = month < len(events.amounts)
         for line in range(len(work)):
             if month >= lines.term[line]:
                 continue
-            if eventful:
+            if with_events:
                 _before_events(work[line], events, (month, line), lanes)
             smm = scenarios.smm[min(month + lines.smm_offset[line], lines.smm_last[line])]
             if scenarios.defaults:
@@ -381,7 +381,7 @@ def project_lines(
                 _month_with_defaults(work[line], scenarios.fixed, (smm, mdr), waiting_now, now)
             else:
                 _performing_month(work[line], smm, lines.fraction[month, line])
-            if eventful:
+            if with_events:
                 _after_events(work[line], events, (month, line), lanes)
             _add_line(totals, work[line], strips, line, (lanes, scenarios.defaults))
         _write_month(out, totals, (rows, months, month, scenarios.column), lanes, lines.more)

@@ -27,9 +27,9 @@ FIRST_DAYS = (1, 25)
 """Days of the month on which a LIBOR accrual period may begin."""
 
 RateSource = Literal["screen", "london", "new york", "preceding"]
-"""Where a LIBOR comes from, in the order in which they are tried."""
+"""Sources of a LIBOR, in the order in which they are tried."""
 Rounding = Literal["screen rate", "every rate", "none"]
-"""Which rates are rounded up to a multiple of 1/16 of 1 %.
+"""Rates that are rounded up to a multiple of 1/16 of 1 %.
 
 ``screen rate`` is what the words say: they round the published rate, and neither an average of quotations nor the LIBOR
 of the preceding period. ``every rate`` rounds averages as well, so that every LIBOR is a multiple of a sixteenth.
@@ -43,12 +43,12 @@ _ROUNDED: Mapping[Rounding, tuple[RateSource, ...]] = {
     "none": (),
 }
 Quoted = Mapping[str, Decimal | None]
-"""What each bank that was asked has quoted, by bank; None if nothing."""
+"""Quotation of each bank that was asked, by bank; None if it gave none."""
 
 
 @dataclass(frozen=True)
 class Quotations:
-    """What can be learnt on a determination date; rates are decimals, 0.0532 for 5.32 %.
+    """Quotations of a determination date; rates are decimals, 0.0532 for 5.32 %.
 
     ``screen`` is the British Bankers Association's one-month rate at 11 in London, None if none is published;
     ``london`` and ``new_york`` are the banks asked then.
@@ -137,7 +137,7 @@ def _found(quotations: Quotations, preceding: Decimal | None) -> tuple[Decimal, 
 
 
 def _faults(quotations: Quotations, preceding: Decimal | None, rounding: str) -> Iterator[tuple[str, str]]:
-    """What is wrong with what is given, or missing in it."""
+    """Faults of quotations, and of a preceding LIBOR that is missing."""
     if rounding not in get_args(Rounding):
         yield f"unknown rounding {rounding!r}", did_you_mean(rounding, get_args(Rounding))
     named = [("the screen rate", quotations.screen), ("LIBOR of the preceding period", preceding)]

@@ -131,7 +131,7 @@ def lines_of(**columns: Unpack[Columns]) -> Lines:
 
 
 def faults(lines: Lines) -> Iterator[tuple[int, str, str]]:
-    """What cannot be in a line: (index, reason, hint), line by line."""
+    """Faults of the lines: (index, reason, hint), line by line."""
     checks = [*_amount_checks(lines), *_month_checks(lines)]
     for at in np.flatnonzero(np.any([wrong for wrong, _, _ in checks], axis=0)):
         yield from ((int(at), reason, hint) for wrong, reason, hint in checks if wrong[at])

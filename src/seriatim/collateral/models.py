@@ -83,13 +83,13 @@ class RateTable:
     exponent: Floats
 
     def layout(self) -> Integers:
-        """How the rates of each scenario are read: 0 by model month, 1 by distribution, 2 by both."""
+        """Layout of the rates of each scenario: 0 by model month, 1 by distribution, 2 by both."""
         layout = np.where(self.by_age, 0, 1)
         layout[list(self.percents)] = 2
         return layout
 
     def is_zero(self) -> Flags:
-        """Which scenarios have a rate of 0 throughout, shape `[scenario]`."""
+        """True for the scenarios that have a rate of 0 throughout, shape `[scenario]`."""
         zero: Flags = ~np.any(self.rates, axis=0)
         for scenario, percents in self.percents.items():
             zero[scenario] = not np.any(percents)
@@ -115,7 +115,7 @@ class RateTable:
 
 @dataclass(frozen=True, eq=False)
 class Drivers:
-    """What drives the loans in each of many scenarios: resolved, numeric, one entry per `[scenario]`.
+    """Speeds, losses and events of the loans in many scenarios: resolved, numeric, one entry per `[scenario]`.
 
     `advances_principal` and `stops_paying` (interest) say what is paid on defaulted loans until liquidation;
     `severity_at_default` and `severity_at_liquidation` hold the severity on its base and 0 on the other. The
@@ -140,7 +140,7 @@ class Drivers:
         return len(self.lag_months)
 
     def block(self, first: int, last: int) -> "Drivers":
-        """What drives the loans in the scenarios `first` to `last` (exclusive).
+        """The drivers of the scenarios `first` to `last` (exclusive).
 
         Raises ValueError for scenarios that are not among them.
         """
@@ -164,7 +164,7 @@ class Drivers:
 
     @cached_property
     def has_defaults(self) -> Flags:
-        """Which scenarios have defaults or liquidations at all; any may have with events."""
+        """True for the scenarios that have defaults or liquidations; any may have with events."""
         liquidates: Flags = (self.liquidated_each_month > 0) | (self.events is not None)
         return liquidates | ~self.default.is_zero()
 

@@ -21,7 +21,7 @@ from seriatim.collateral.conventions import (
 )
 
 Call = Literal["never", "first"] | date
-"""When the holder of a clean-up call uses it: never, as soon as it may, or as soon as it may from a day on."""
+"""Exercise of the clean-up call by its holder: never, as soon as it may, or as soon as it may from a day on."""
 Vector = float | tuple[float, ...]
 """One value for every distribution, or one for each; the last value of a tuple holds from there on."""
 
@@ -97,7 +97,7 @@ class Liquidation:
 
 @dataclass(frozen=True)
 class Scenario:
-    """One course of events: a prepayment speed, a default speed or liquidation schedule, severity, LIBOR, the call.
+    """Assumptions of one run: a prepayment speed, a default speed or liquidation schedule, severity, LIBOR, the call.
 
     At most one of `psa` (percent of the model: 350 is 350 %), `cpr` and `smm` (decimals); none is 0 % PSA. At most
     one of `sda` (percent of the model), `cdr` (decimal) and `liquidate`. A speed is one value or a vector by
@@ -185,7 +185,7 @@ class Scenario:
         return "smm" if self.smm is not None else "psa"
 
     def calls(self, day: date) -> bool:
-        """Whether the holder of the clean-up call would use it on a distribution day."""
+        """True where the holder of the clean-up call would exercise it on a distribution day."""
         return self.call == "first" or (isinstance(self.call, date) and day >= self.call)
 
     def conventions(self, deal: Conventions) -> Conventions:

@@ -1,4 +1,4 @@
-"""Scenarios in a few words: all that one assumes, its prepayment speed alone, and what it assumes beside."""
+"""Scenarios in a few words: all assumptions of one, its prepayment speed alone, and its other assumptions."""
 
 from __future__ import annotations
 
@@ -50,10 +50,10 @@ def percent_of_model(scenario: Scenario) -> float:
     return float(number) if scenario.prepayment_model == "psa" else float(f"{number * 100:.12g}")
 
 
-def beside_the_speed(scenario: Scenario, events: str = "") -> str:
-    """All that is assumed beside the prepayment speed, the file of events included; nothing where nothing is.
+def other_assumptions(scenario: Scenario, events: str = "") -> str:
+    """The assumptions other than the prepayment speed, the file of events included; '' where there are none.
 
-    >>> beside_the_speed(Scenario(psa=350, sda=100, severity=0.2)), beside_the_speed(Scenario(cpr=0.06))
+    >>> other_assumptions(Scenario(psa=350, sda=100, severity=0.2)), other_assumptions(Scenario(cpr=0.06))
     ('100% SDA, severity 20%', '')
     """
     words = label(replace(scenario, psa=0.0, cpr=None, smm=None)).partition(", ")[2]

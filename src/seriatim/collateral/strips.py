@@ -13,7 +13,7 @@ RATE_DUST = 1e-12
 
 @dataclass(frozen=True, eq=False)
 class Strips:
-    """How each line's balance and interest divide over the strips of its pool.
+    """Division of each line's balance and interest over the strips of its pool.
 
     `weight[strip, line]`: the strip's share of the line's balance, scheduled principal, prepayments and losses.
     `rate_annual[strip, line]`: the strip's interest on the *whole* balance of the line, net of servicing fee.

@@ -17,7 +17,7 @@ from seriatim.deal.schedules.tables import column_names
 from seriatim.projection.model import DealModel
 
 PRINTED = Path("published") / "figures.csv"
-"""Where, beside a deal file, the figures stand that its document prints."""
+"""File of the figures that a deal's document prints, in the folder of the deal file."""
 NOTES = "NOTES.md"
 """Beside a deal file: the readings that were a choice, and the differences that are known."""
 

@@ -80,7 +80,7 @@ class PrintedFigure:
     line: int = 0
 
     def agrees_with(self, computed: float) -> bool:
-        """Whether a computed figure, in the unit printed (percent for a yield), prints as this one does.
+        """True where a computed figure, in the unit printed (percent for a yield), prints as this one does.
 
         In a table that marks small figures with `*`, a printed 0 is nothing at all.
         """
@@ -89,7 +89,7 @@ class PrintedFigure:
 
 
 def agrees(printed: str, decimals: int, *, computed: float, marks_small: bool = False) -> bool:
-    """Whether a computed figure, in the unit printed, prints as the document prints it.
+    """True where a computed figure, in the unit printed, prints as the document prints it.
 
     Half-up at `decimals`, away from zero, on the decimal expansion of the computed figure. `*` is above zero and below
     half a unit; `**` is -100 or less. With `marks_small`, a printed zero is nothing at all, since what is small would

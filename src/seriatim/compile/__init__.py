@@ -1,1 +1,1 @@
-"""How does a deal become a plan? One file per chapter of the prospectus."""
+"""The compiler from deal to plan, one file per chapter of the prospectus."""

@@ -44,7 +44,7 @@ def _accruing(day: Day) -> list[AccrualClass]:
 
 
 def _needed(day: Day, sharing: list[AccrualClass]) -> Amounts:
-    """What each of several accrual classes with the same directed classes redirects; nothing for one that has its own.
+    """Interest redirected by each accrual class that shares its directed classes with others; none for one alone.
 
     Together no more than the directed classes can take, in proportion to their interest distributions of the day.
     """
@@ -74,7 +74,7 @@ def _redirect_one(day: Day, accrual: AccrualClass, redirected: Value, needed: Va
     left = payment.pay_in_order(accrual.directed_to, money, path=path, source=accrual.source)
     if needed is not None:
         left = left + (redirected - needed)
-    if day.eventful:
+    if day.with_events:
         outstanding = day.total(day[WORKING], accrual.directed_classes()).positive()
         warn(day, Defect.ACCRUAL, left.where(outstanding, 0))
     kept = redirected

@@ -91,7 +91,7 @@ def _shortfall(day: Day) -> Value:
 def write_down_subordinated(day: Day, amounts: WriteDown) -> None:
     """In order of subordination, each class to zero before the next; losses come before shortfalls."""
     closing = day[CLOSING]
-    for attribute in ("losses", "shortfall", *(("reduced",) if day.eventful else ())):
+    for attribute in ("losses", "shortfall", *(("reduced",) if day.with_events else ())):
         left = getattr(amounts, attribute)
         what = "principal losses" if attribute == "losses" else "principal shortfall"
         for name in reversed(day.subordinated):
@@ -106,7 +106,7 @@ def write_down_subordinated(day: Day, amounts: WriteDown) -> None:
 
 
 def _borne_for_po(day: Day, rule: PrincipalOnlyLosses, shortfall: Value) -> Value:
-    """What the subordinated classes bear of the losses of the PO strip, in the reading the deal states."""
+    """Losses of the PO strip that the subordinated classes bear, in the reading the deal states."""
     with day.builder.rule("losses.principal-only class", rule.source):
         match rule.subordinated_write_down:
             case "text":
@@ -149,12 +149,12 @@ def write_down_seniors(day: Day, amounts: WriteDown) -> None:
     losses = spread(day, shared, balances, capped=True)
     for name, loss in losses.items():
         loss.named(f"principal losses borne by {name}")
-    realized = amounts.losses / shared if day.eventful else None
+    realized = amounts.losses / shared if day.with_events else None
     support = SuperSeniorSupport(day, dict(closing))
     support.bear_losses(losses, realized)
     after = {name: (closing[name] - losses[name]).at_least(0) for name in day.senior}
     left = _bear_shortfall(day, after, amounts.shortfall, unpaid)
-    if day.eventful:
+    if day.with_events:
         _warn_of_sharing_base(day, after, left, unpaid=unpaid, beyond=beyond_unpaid)
     support.bear_shortfalls(after, left)
     for name in day.senior:

@@ -55,7 +55,7 @@ STRIP_PRINCIPAL: Quantity[Principal] = Quantity("principal of the strips")
 
 
 def strip_principal(day: Day) -> None:
-    """What the loans give; unscheduled principal is prepayments and recovered principal of liquidations.
+    """Principal of the loans by strip; unscheduled principal is prepayments and recovered principal of liquidations.
 
     Part of a recovery may be distributed as unscheduled principal. Debt service reductions are ignored until they
     count: the bankruptcy limit is used up, or the subordinated classes are. They come off the scheduled principal of
@@ -65,7 +65,7 @@ def strip_principal(day: Day) -> None:
     day[REDUCED] = day[PO_REDUCED] = day.zero
     po = [day.loans.po_item(item) for item in ("scheduled_principal", "prepayment", "liquidation_proceeds")]
     scheduled = day.loans.strip_item("scheduled_principal")
-    if day.eventful:
+    if day.with_events:
         item = "debt_service_reduction_principal"
         reduced = day.loans.pool_item(item).where(day[UNCOVERED], 0)
         day[PO_REDUCED] = day.loans.po_item(item).at_least(reduced - scheduled).at_most(po[0]).at_most(reduced)
@@ -116,7 +116,7 @@ def _allocate(day: Day, *, among: Sequence[Day]) -> None:
     rest = division.rest
     day[UNPLACED] = day.zero
     day.post(ALLOCATED, dict.fromkeys(day.opening, day.zero))
-    if day.eventful:
+    if day.with_events:
         with day.builder.rule("allocations", day.deal.allocations.senior_principal.source):
             day[UNPLACED] = rest.at_most(principal.recovery)
             rest = (rest - day[UNPLACED]).at_most((_po_room(day) - day.loans.po_item("opening_balance")).at_least(0))
@@ -130,7 +130,7 @@ def _allocate(day: Day, *, among: Sequence[Day]) -> None:
 
 
 def _po_room(day: Day) -> Value:
-    """What the PO class can be paid: its balance less the losses of its strip that are not reimbursed."""
+    """Room of the PO class: its balance less the losses of its strip that are not reimbursed."""
     return day.zero if day.po_class is None else day[NET][day.po_class]
 
 
@@ -196,7 +196,7 @@ def _ratchet(day: Day, rule: UnscheduledPrincipal, held: StepDown, percentage: V
 
 
 def _spill(day: Day, senior: Value, subordinated: Value) -> tuple[Value, Value, Value]:
-    """What one group can not take goes to the other; the rest neither takes comes last."""
+    """Principal of the two groups, each with what the other cannot take; last, the rest that neither takes."""
     senior_room = day.total(day[ROOM], day.senior)
     room = day.total(day[ROOM], day.subordinated)
     first = senior.at_most(senior_room)
@@ -242,7 +242,7 @@ def _rules_of_run(day: Day) -> tuple[PaymentRule, ...]:
 
 
 def rerun_senior_rules(day: Day, money: Value) -> Amounts:
-    """What the senior rules pay each class from another amount of money, on the balances they began with today."""
+    """Payments of the senior rules to each class from another amount of money, on the balances before them today."""
     again = dict.fromkeys(day.senior, day.zero)
     payment = Payment(day, dict(day[BEFORE_RULES]), again, reports=False)
     with day.builder.rehearse():

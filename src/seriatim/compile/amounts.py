@@ -32,7 +32,7 @@ BEFORE_RULES = ByClass("balances before the senior rules")
 UNPLACED: Quantity[Value] = Quantity("recovery that no class has room for")
 PRINCIPAL_PAID = ByClass("principal paid")
 PAID_OF_ALLOCATION = ByClass("principal paid of allocations")
-"""What was paid of each allocation before reimbursement of the PO class diverts any of it."""
+"""Principal paid of each allocation before reimbursement of the PO class diverts any of it."""
 REIMBURSED = ByClass("reimbursements")
 """Cash handed to classes for losses and shortfalls of earlier days; their balances do not change."""
 BLOCKED: Quantity[dict[str, Value | None]] = Quantity("subordinated classes that get nothing")
@@ -41,7 +41,7 @@ BLOCKED: Quantity[dict[str, Value | None]] = Quantity("subordinated classes that
 DIVERTED = ByClass("principal diverted to PO classes")
 PO_REIMBURSED: Quantity[Value] = Quantity("reimbursement of the PO class")
 PO_SHORTFALL: Quantity[Value | None] = Quantity("shortfall of the PO class")
-"""What the PO class was not paid of its allocations and has not got back either, where a deal keeps count of it."""
+"""Allocations that the PO class was not paid and has not got back either, where a deal keeps count of it."""
 PO_REPAID: Quantity[Value | None] = Quantity("shortfalls repaid to the PO class")
 
 BORNE = ByClass("losses borne")
@@ -58,4 +58,4 @@ RELEASED: Quantity[Value] = Quantity("releases of funds to the residual")
 
 INTEREST_FROM_OTHERS = ByClass("interest allocations paid by others than the trust")
 PRINCIPAL_FROM_OTHERS = ByClass("write-downs paid by others than the trust")
-"""What insurers pay of a class's interest and write-downs, which it is then no longer owed."""
+"""Payments of insurers for a class's interest and write-downs, which it is then no longer owed."""

@@ -35,7 +35,7 @@ class ByClass(Quantity[Any]):
 
 @dataclass
 class Progress:
-    """How far the day has come, for all groups: the chapter at work, and which chapters have yet to fill a quantity."""
+    """Progress of the day, for all groups: the chapter at work, and which chapters have yet to fill a quantity."""
 
     waiting: dict[Quantity[Any], set[str]] = field(default_factory=dict)
     chapter: str = ""
@@ -52,7 +52,7 @@ class Progress:
             self.waiting[quantity].discard(self.chapter)
 
     def is_complete(self, quantity: Quantity[Any]) -> bool:
-        """Whether no chapter has yet to fill a quantity."""
+        """True where no chapter has yet to fill a quantity."""
         return not self.waiting.get(quantity)
 
     def check_reads(self, quantity: Quantity[Any]) -> None:
@@ -120,14 +120,14 @@ class Posted(MutableMapping[str, Value]):
 
 @dataclass(eq=False)
 class Board:
-    """What the chapters of a group's day have filled so far."""
+    """Quantities that the chapters of a group's day have filled so far."""
 
     builder: PlanBuilder
     progress: Progress
     filled: dict[Quantity[Any], Any] = field(default_factory=dict)
 
     def read(self, quantity: Quantity[Any]) -> Any:
-        """What a quantity holds; amounts by class begin empty for the first chapter that fills them."""
+        """Content of a quantity; amounts by class begin empty for the first chapter that fills them."""
         self.progress.check_reads(quantity)
         if quantity not in self.filled:
             begun = quantity in self.progress.fills or self.progress.is_complete(quantity)

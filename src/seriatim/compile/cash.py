@@ -5,8 +5,8 @@ Source: core prospectus, Distributions - Distribution priorities.
 
 from __future__ import annotations
 
+from seriatim.collateral.inputs import pool_strip
 from seriatim.collateral.items import LOSS_KINDS
-from seriatim.collateral.series import pool_strip
 from seriatim.compile.amounts import CASH
 from seriatim.compile.day import Day
 from seriatim.compile.loans import Loans

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from seriatim.collateral.series import CALL_SERIES
+from seriatim.collateral.inputs import CALL_INPUT
 from seriatim.compile.amounts import ACCRETED, ALLOCATED, CLOSING, DIRECTED, NET
 from seriatim.compile.board import Quantity
 from seriatim.compile.day import Day
@@ -50,7 +50,7 @@ def prepare_call(days: Sequence[Day]) -> None:
             day[RECORD] = LoanRecord(alive=~called)
         limit = builder.constant(rule.below * sum((day.strips.pool for day in days), Decimal(0)), Unit.MONEY)
         small = limit > builder.total(day.loans.pool_item("opening_balance") for day in days)
-        today = (small & builder.load(CALL_SERIES, Unit.FLAG) & ~called).named("clean-up call today")
+        today = (small & builder.load(CALL_INPUT, Unit.FLAG) & ~called).named("clean-up call today")
         builder.store(called, called | today)
         prices = [day.loans.pool_item("balance").where(today, 0).named("price of the loans") for day in days]
         for day, price in zip(days, prices, strict=True):

@@ -44,7 +44,7 @@ def draw_for(cause: Cause) -> AccountType:
 
 
 def open_supports(day: Day) -> None:
-    """What every support may pay today: its amount as reduced, less payments, plus reimbursements (CS-02)."""
+    """Open every support with its available amount: as reduced, less payments, plus reimbursements (CS-02)."""
     day[SUPPORTS] = tuple(_opened(day, rule) for rule in day.deal.credit_support)
 
 
@@ -84,7 +84,7 @@ def _level(day: Day, rule: CreditSupport) -> Value:
 
 
 def draw(day: Day, cause: Cause, claim: Value) -> Value:
-    """What the supports pay of a claim, one after another in their order."""
+    """Payments of the supports for a claim, one after another in their order."""
     paid = []
     for support in day[SUPPORTS]:
         if support.covers(cause):
@@ -94,7 +94,7 @@ def draw(day: Day, cause: Cause, claim: Value) -> Value:
 
 
 def is_covered(day: Day, cause: Cause) -> bool:
-    """Whether any support covers a cause."""
+    """True where a support covers a cause."""
     return any(support.covers(cause) for support in day[SUPPORTS])
 
 
@@ -110,14 +110,14 @@ def cover(day: Day) -> None:
     _cover_delinquencies(day)
     for cause in LOSS_CAUSES:
         _cover_losses(day, cause)
-    if day.eventful:
+    if day.with_events:
         _cover_reductions(day)
         _give_back_recoveries(day)
 
 
 def _items(day: Day, item: str, strips: tuple[str, ...]) -> dict[str, Value]:
     """An item by strip; nothing where only events would bring it about and the plan has none."""
-    if item in EVENT_ITEMS and not day.eventful:
+    if item in EVENT_ITEMS and not day.with_events:
         return {}
     return {strip: day.loans.strip_item(item, strip) for strip in strips}
 
@@ -128,7 +128,7 @@ def _cover_delinquencies(day: Day) -> None:
         return
     missing = (day.loans.interest_item("interest_due") - day.loans.interest_item("interest")).at_least(0).swept()
     missing.named("interest neither received nor advanced")
-    if not day.eventful:
+    if not day.with_events:
         draw(day, "delinquencies", missing)
         return
     withheld = day.loans.pool_item("principal_withheld") + day.loans.interest_item("interest_withheld")
@@ -147,7 +147,7 @@ def _cover_losses(day: Day, cause: Cause) -> None:
     kind = cause.removesuffix(" losses").replace(" ", "_")
     if kind == "ordinary":
         lost, interest_item = _ordinary(day), "interest_loss"
-    elif day.eventful:
+    elif day.with_events:
         lost, interest_item = _items(day, f"{kind}_loss", day.loans.principal_strips), f"{kind}_interest_loss"
     else:
         return
@@ -218,7 +218,7 @@ def _kept(day: Day, keeper: Support, left: Value) -> Value:
 
 
 def cover_prepayment_interest(day: Day, uncovered: Value, compensation: Value) -> Value:
-    """What the supports pay of prepayment interest that the servicer does not, repaid from its later compensation.
+    """Prepayment interest that the supports pay and the servicer does not, repaid from its later compensation.
 
     ``compensation`` is what it would otherwise keep today. The money goes from it to the supports (CS-12).
     """

@@ -48,7 +48,7 @@ def support_interest(days: Sequence[Day]) -> None:
             spare.append(excess.named(f"interest that group {day.pool} does not need"))
             short = (due - day[CASH]).at_least(0).where(under, 0)
             missing.append(short.named(f"interest that group {day.pool} would carry forward"))
-            if day.eventful:
+            if day.with_events:
                 gap = (due - day.loans.strip_item("interest_due")).at_least(0).where(under, 0)
                 warn(day, Defect.INTEREST_SUPPORT, (gap - short).at_least(0))
         _move(days, spare, missing, rule="interest support")
@@ -70,7 +70,7 @@ def support_seniors(days: Sequence[Day]) -> None:
 
 
 def pay_subordinated_from_all(days: Sequence[Day]) -> None:
-    """What is left of every pool's cash, by seniority: interest of a rank in all groups, then its principal."""
+    """Pay from the rest of every pool's cash, by seniority: interest of a rank in all groups, then its principal."""
     builder, rule = days[0].builder, days[0].cross
     if rule is None or rule.subordinated_cash == "by group":
         return

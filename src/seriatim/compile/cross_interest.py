@@ -16,7 +16,7 @@ from seriatim.compile.shortfalls import REDUCTION
 def share_shortfalls(days: Sequence[Day]) -> None:
     """Before the depletion date all groups bear shortfalls of interest, in proportion to accrued interest."""
     builder, rule = days[0].builder, days[0].cross
-    if rule is None or not days[0].eventful:
+    if rule is None or not days[0].with_events:
         return
     with builder.rule("cross-collateralization.shortfalls of interest", rule.source):
         together = builder.total(day[REDUCTION].shareable for day in days)

@@ -20,7 +20,7 @@ from seriatim.deal.cross_collateralization.terms import CrossCollateralization
 from seriatim.plan.builder import PlanBuilder, Value
 
 KINDS = ("losses", "shortfall", "reduced")
-"""What is written down, in this order."""
+"""Causes of a write-down, in this order."""
 
 
 def adjust_balances(days: Sequence[Day]) -> None:
@@ -47,7 +47,7 @@ def _adjust_together(days: Sequence[Day], rule: CrossCollateralization) -> None:
     shared = _Shared(days)
     with days[0].builder.rule("cross-collateralization.losses and shortfalls", rule.source):
         shared.bear([for_po for _, for_po in rolled], "losses")
-        for kind in KINDS if days[0].eventful else KINDS[:2]:
+        for kind in KINDS if days[0].with_events else KINDS[:2]:
             left = shared.bear([getattr(each, kind) for each in amounts], kind)
             for amount, rest in zip(amounts, left, strict=True):
                 setattr(amount, kind, rest)
@@ -105,7 +105,7 @@ class _Shared:
         return " and ".join(day.subordinated[rank] for day in self.days)
 
     def _note(self, rank: int, parts: Sequence[Value], kind: str) -> None:
-        """What each component bears, for recoveries and for the repayment of shortfalls."""
+        """Note the part that each component bears, for recoveries and for the repayment of shortfalls."""
         for day, part in zip(self.days, parts, strict=True):
             name = day.subordinated[rank]
             if kind == "losses":

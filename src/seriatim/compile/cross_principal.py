@@ -31,21 +31,21 @@ class _Shares:
 
 
 def under_collateralized(day: Day) -> Value:
-    """By how much a group's target-rate classes exceed its target-rate strip, before the day."""
+    """Excess of a group's target-rate classes over its target-rate strip, before the day."""
     classes = day.total(day.opening, (*day.senior, *day.subordinated))
     gap = (classes - day.loans.strip_item("opening_balance")).at_least(0).swept()
     return gap.named(f"group {day.pool} undercollateralized by")
 
 
 def over_collateralized(day: Day) -> Value:
-    """By how much a group's target-rate strip exceeds its target-rate classes, before the day."""
+    """Excess of a group's target-rate strip over its target-rate classes, before the day."""
     classes = day.total(day.opening, (*day.senior, *day.subordinated))
     gap = (day.loans.strip_item("opening_balance") - classes).at_least(0).swept()
     return gap.named(f"group {day.pool} overcollateralized by")
 
 
 MOVED_PRINCIPAL: Quantity[Value] = Quantity("principal moved to the group's subordinated components")
-"""What the subordinated components of a group are to change for principal that went to or came from another group."""
+"""Change of the subordinated components of a group for principal that went to or came from another group."""
 
 
 def redirect_principal(days: Sequence[Day]) -> None:
@@ -106,7 +106,7 @@ class _Redirection:
             division = self._divisions[place]
             division.subordinated = division.subordinated - less
             division.senior = division.senior + more
-        if self._days[0].eventful:
+        if self._days[0].with_events:
             warn(self._days[0], Defect.UNDERSUBORDINATION, self._builder.total(given))
         return given, taken
 
@@ -164,7 +164,7 @@ class _Redirection:
         return received
 
     def _rest_for_own(self) -> None:
-        """What is left goes where principal that moved away has made room."""
+        """Pay what is left where principal that moved away has made room."""
         for day, division in zip(self._days, self._divisions, strict=True):
             room = (day.total(day[ROOM], day.subordinated) - division.subordinated).at_least(0)
             more = division.rest.at_most(room)

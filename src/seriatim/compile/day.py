@@ -40,7 +40,7 @@ class StripBalances:
 
 @dataclass(frozen=True)
 class Variation:
-    """How a derivation run departs from the deal: other rules, no accrual, schedules ignored or probed.
+    """Departures of a derivation run from the deal: other rules, no accrual, schedules ignored or probed.
 
     An ignored schedule lets its classes be paid to zero; for a probed one the plan reports, in account
     ``offered`` of the schedule, the principal that reaches its classes before any balance limits it.
@@ -53,12 +53,12 @@ class Variation:
 
 
 class PlanKind(NamedTuple):
-    """What a plan reckons with beside speeds and defaults.
+    """Scope of a plan, besides speeds and defaults.
 
-    ``eventful``: losses by kind, shortfalls of interest and cash, recoveries. ``callable``: the clean-up call.
+    ``with_events``: losses by kind, shortfalls of interest and cash, recoveries. ``callable``: the clean-up call.
     """
 
-    eventful: bool = False
+    with_events: bool = False
     callable: bool = False
 
 
@@ -117,7 +117,7 @@ class Day:
 
     @property
     def cross(self) -> CrossCollateralization | None:
-        """What the groups do for each other, if they do."""
+        """Support of the groups for each other, if the deal has any."""
         return self.series.cross_collateralization
 
     @property
@@ -126,9 +126,9 @@ class Day:
         return self.builder.constant(0)
 
     @property
-    def eventful(self) -> bool:
-        """Whether the plan reckons with events: losses by kind, short cash, recoveries."""
-        return self.kind.eventful
+    def with_events(self) -> bool:
+        """True where the plan reckons with events: losses by kind, short cash, recoveries."""
+        return self.kind.with_events
 
     @property
     def loans(self) -> Loans:
@@ -151,9 +151,9 @@ class Day:
 
     @property
     def keeps_shortfalls(self) -> bool:
-        """Whether classes can miss principal that the loans paid: cash falls short, or juniors get nothing that day."""
+        """True where classes can miss principal that the loans paid: cash falls short, or juniors get none that day."""
         rule = self.deal.distributions
-        return self.eventful or (rule is not None and rule.junior_on_a_write_down_day == "is not paid")
+        return self.with_events or (rule is not None and rule.junior_on_a_write_down_day == "is not paid")
 
     @property
     def senior(self) -> tuple[str, ...]:
@@ -172,7 +172,7 @@ class Day:
 
     @property
     def po_rule(self) -> PrincipalOnlyLosses | None:
-        """How losses of the PO strip are borne and reimbursed, if the deal says so."""
+        """Rule by which losses of the PO strip are borne and reimbursed, if the deal has one."""
         return self.deal.losses.principal_only_class if self.deal.losses else None
 
     def total(self, amounts: Mapping[str, Value], names: tuple[str, ...]) -> Value:

@@ -1,4 +1,4 @@
-"""Where the text of a document contradicts itself or leaves somebody out: a run says so on the days it matters.
+"""Defects of a document's text: it contradicts itself or leaves somebody out. A run says so on the days it matters.
 
 Only plans that reckon with events report them; each report is the amount at stake, in dollars, 0 on other days.
 Source: core prospectus 2006-6, Distribution priorities, Adjustments to class balances, Loss recoveries; supplement
@@ -32,7 +32,7 @@ from seriatim.plan.accounts import UNBACKED, AccountType, Party, Side, money
 from seriatim.plan.builder import Value
 
 DOCUMENT = "document"
-"""Whose accounts the amounts at stake are."""
+"""Owner of the accounts of the amounts at stake."""
 
 
 class Defect(StrEnum):
@@ -72,7 +72,7 @@ TEXTS: Mapping[Defect, str] = {
     Defect.INTEREST_SUPPORT: "an undercollateralized group pays its interest out of principal; other pools support its "
     "interest only when all of its own cash falls short",
 }
-"""What each means, in a sentence that the amount follows."""
+"""Meaning of each defect, in a sentence that the amount follows."""
 
 
 def at_stake(defect: Defect) -> AccountType:
@@ -107,7 +107,7 @@ def warn_of_blocked_principal(day: Day) -> None:
     the block protects.
     """
     blocked = {name: test for name, test in day[BLOCKED].items() if test is not None}
-    if not day.eventful or not blocked or day.deal.distributions is None:
+    if not day.with_events or not blocked or day.deal.distributions is None:
         return
     zero = day.zero
     with day.builder.rule("distributions.junior on a write-down day", day.deal.distributions.source):
@@ -123,7 +123,7 @@ def warn_of_late_cash(day: Day) -> None:
     """A PO shortfall repaid by subordinated classes on a day on which late cash ends at the residual."""
     rule = day.po_rule
     repaid = day[PO_REPAID]
-    if not day.eventful or repaid is None or rule is None:
+    if not day.with_events or repaid is None or rule is None:
         return
     with day.builder.rule("distributions.4 reimbursement of the PO class", rule.source):
         late = day.loans.pool_item("late_principal") + day.loans.interest_item("late_interest")
@@ -131,7 +131,7 @@ def warn_of_late_cash(day: Day) -> None:
 
 
 def _beyond_own_shortfall(day: Day, name: str) -> Value:
-    """What a class is written down for shortfalls beyond what it was not paid itself."""
+    """Write-down of a class for shortfalls beyond what it was not paid itself."""
     unpaid = day[ALLOCATED][name] - day[PAID_OF_ALLOCATION][name]
     return (day[WRITTEN_OFF][name] - unpaid).at_least(0)
 
@@ -141,7 +141,7 @@ def warn_of_room(day: Day) -> None:
 
     With room net of shared losses they have been allocated less, by at most the loss.
     """
-    if not day.eventful:
+    if not day.with_events:
         return
     losses = day.deal.losses
     with day.builder.rule("losses.room for principal", losses.source if losses else ""):
@@ -157,7 +157,7 @@ def warn_of_room(day: Day) -> None:
 
 def warn_of_retired_classes(day: Day) -> None:
     """Interest and principal that a class was not paid until today, its last."""
-    if not day.eventful:
+    if not day.with_events:
         return
     rule = day.deal.distributions
     kept = rule is not None and rule.carryforward_of_a_retired_class == "kept"

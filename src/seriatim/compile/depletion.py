@@ -36,4 +36,4 @@ def _depleted(days: Sequence[Day]) -> Value:
 
 def find_uncovered(day: Day) -> None:
     """1 where debt service reductions count: the bankruptcy limit is used up, or the subordinated classes are."""
-    day[UNCOVERED] = day[DEPLETED] | ~day[LOSSES].bankruptcy_covered if day.eventful else day[DEPLETED]
+    day[UNCOVERED] = day[DEPLETED] | ~day[LOSSES].bankruptcy_covered if day.with_events else day[DEPLETED]

@@ -45,7 +45,7 @@ def collect(day: Day) -> None:
     loans = day.loans.as_they_are
     with day.builder.rule("distributions.available cash"):
         available = cash_of_loans(loans) + day[CALL].price
-        if day.eventful:
+        if day.with_events:
             available = after_events(loans, available, day[REDUCTION].compensating)
         available = deposit_draws(day, available)
         day[CASH] = available.named("available cash")
@@ -127,7 +127,7 @@ def pay_senior_principal(day: Day) -> None:
 
 
 def _stated(rule: Distributions) -> bool:
-    """Whether the deal shares short principal in another way than in proportion to allocations."""
+    """True where the deal shares short principal in another way than in proportion to allocations."""
     return bool({"principal_only_class_and_seniors", "seniors_short_of_cash"} & rule.model_fields_set)
 
 
@@ -144,7 +144,7 @@ def _senior_turns(day: Day, rule: Distributions | None) -> tuple[tuple[str, ...]
 
 
 def _shares_by_rules(day: Day, part: Value, short: Value) -> Amounts:
-    """What each senior class is paid of the seniors' ``part`` of their allocations, by their rules where it is short.
+    """Payments to each senior class of the seniors' ``part`` of their allocations, by their rules where it is short.
 
     What the rules cannot place stays in the cash; what they place is never more than that cash, to the last digit.
     """
@@ -159,7 +159,7 @@ def _shares_by_rules(day: Day, part: Value, short: Value) -> Amounts:
 
 
 def block(days: Sequence[Day]) -> None:
-    """Which subordinated classes get nothing today: losses reach a class senior to them.
+    """Mark the subordinated classes that get nothing today: losses reach a class senior to them.
 
     Where groups are cross-collateralized, the losses of all of them reach the classes that all share.
     """

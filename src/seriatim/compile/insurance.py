@@ -48,7 +48,7 @@ def pay_premiums(day: Day) -> None:
 
 
 def reimburse_insurers(day: Day) -> None:
-    """What insurers have paid before today, with interest, and premiums not paid, from the cash that is left."""
+    """Repay insurers what they paid before today, with interest, and premiums not paid, from the cash that is left."""
     policies = day.deal.insurance
     if not policies:
         return
@@ -62,7 +62,7 @@ def reimburse_insurers(day: Day) -> None:
 
 
 def claim(day: Day) -> None:
-    """What each insurer pays: interest allocated and not distributed, and what the balance is written down by.
+    """Payments of each insurer: interest allocated and not distributed, and the write-down of the balance.
 
     Where a policy says so, also the interest by which allocations were reduced.
     """
@@ -83,7 +83,7 @@ def claim(day: Day) -> None:
 
 
 def _owed(day: Day, policy: InsuredClass) -> Value:
-    """What the insurer of a class has paid and not got back."""
+    """Amount that the insurer of a class has paid and not got back."""
     return day.builder.state(f"owed to the insurer of {policy.name}", 0, Unit.MONEY)
 
 
@@ -96,7 +96,7 @@ def _short_interest(day: Day, name: str) -> Value:
 
 
 def _lost(day: Day, name: str) -> Value:
-    """What the balance falls by beyond the principal distributed; 0 for a class with a notional balance."""
+    """Decline of the balance beyond the principal distributed; 0 for a class with a notional balance."""
     if name not in day[CLOSING]:
         return day.zero
     principal = day[PRINCIPAL_PAID][name] + day[REIMBURSED].get(name, day.zero)

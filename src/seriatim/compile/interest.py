@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from seriatim.basics.rates import format_rate
-from seriatim.collateral.series import LIBOR_SERIES
+from seriatim.collateral.inputs import LIBOR_INPUT
 from seriatim.compile.amounts import ACCRUED
 from seriatim.compile.day import Day
 from seriatim.deal.classes.terms import SecurityClass
@@ -64,7 +64,7 @@ def _accrued(day: Day, security: SecurityClass) -> Value:
 
 def floating_rate(day: Day, rate: FloatingRate) -> Value:
     """First period as stated; then ``multiple x LIBOR + margin`` within minimum and maximum."""
-    formula = day.builder.load(LIBOR_SERIES, Unit.RATE) * rate.formula.multiple + rate.formula.margin
+    formula = day.builder.load(LIBOR_INPUT, Unit.RATE) * rate.formula.multiple + rate.formula.margin
     value = formula.at_least(rate.minimum)
     if rate.maximum is not None:
         value = value.at_most(rate.maximum)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from seriatim.collateral.series import pool_strip, series_name
+from seriatim.collateral.inputs import input_name, pool_strip
 from seriatim.compile.board import Quantity
 from seriatim.plan.accounts import Unit
 from seriatim.plan.builder import PlanBuilder, Value
@@ -17,7 +17,7 @@ UNSTRIPPED = ("pool",)
 
 @dataclass(frozen=True)
 class LoanRecord:
-    """What changes the loans' record on its way to the classes.
+    """Changes to the loans' record on its way to the classes.
 
     ``alive`` is 1 until the loans have been bought, ``kept`` 1 unless they are bought today; ``covered`` is, by strip
     and item, what credit support takes off: losses that it paid, recoveries that are its own.
@@ -68,7 +68,7 @@ class Loans:
     def strip_item(self, item: str, strip: str | None = None) -> Value:
         """This month's entry of an item of a strip (the main one by default)."""
         name = strip or self.main_strip
-        entry = self.builder.load(series_name(pool_strip(self.pool, name), item), Unit.MONEY)
+        entry = self.builder.load(input_name(pool_strip(self.pool, name), item), Unit.MONEY)
         if self.record.alive is not None:
             entry = entry.where(self.record.alive, 0)
         if self.record.kept is not None and item == "balance":

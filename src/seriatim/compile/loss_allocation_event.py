@@ -15,7 +15,7 @@ from seriatim.plan.builder import Value
 def uncovered_loss(day: Day) -> Value:
     """The day's losses, principal and interest, that no support covers."""
     lost = day.loans.pool_item("loss")
-    if day.eventful:
+    if day.with_events:
         items = ("interest_loss", *(f"{kind}_interest_loss" for kind in LOSS_KINDS))
         lost = lost + day.builder.total(day.loans.interest_item(item) for item in items)
     return lost
@@ -26,7 +26,7 @@ LOSS_ALLOCATION_EVENT: Quantity[Value | None] = Quantity("loss allocation event"
 
 
 def declare_event(day: Day) -> None:
-    """Whether a loss of today or of an earlier day was not covered (DIST-22)."""
+    """Declare the event: 1 where a loss of today or of an earlier day was not covered (DIST-22)."""
     day[LOSS_ALLOCATION_EVENT] = None
     rule = day.deal.losses.loss_allocation_event if day.deal.losses else None
     if rule is None:

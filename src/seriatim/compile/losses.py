@@ -46,7 +46,7 @@ def classify(day: Day) -> None:
     total, po_total = day.loans.strip_item("loss").named("principal losses"), day.loans.po_item("loss")
     shared = po_shared = shared_interest = zero
     bankruptcy_covered = day.builder.constant(1)
-    if day.eventful:
+    if day.with_events:
         for kind in LOSS_KINDS:
             name = kind.replace("_", " ")
             with day.builder.rule(f"losses.limits.{name}", _limits_source(day)):
@@ -141,7 +141,7 @@ def share_among_all(day: Day) -> None:
     for quantity in (NET, ROOM, WORKING):
         day.post(quantity, day.opening)
     day.post(SHARED_LOSS, {})
-    if not day.eventful:
+    if not day.with_events:
         return
     amount = day[LOSSES].shared
     whole = day.deal.losses is not None and day.deal.losses.room_for_principal == "whole balance"

@@ -40,7 +40,7 @@ class Moment(StrEnum):
 
 @dataclass(frozen=True)
 class Place:
-    """Where a chapter stands among others: what it must follow, what it must precede, and the paragraph it states."""
+    """Place of a chapter: the chapters it must follow, those it must precede, and the paragraph it states."""
 
     after: tuple[str, ...] = ()
     before: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""Who pays and is paid beside the classes: insurers, providers of yield maintenance, reserve funds."""
+"""Outside parties that pay and are paid: insurers, providers of yield maintenance, reserve funds."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class OutsidePayments:
         self.payments[account] = amount
 
     def join(self, other: OutsidePayments) -> None:
-        """Add what passes beside the distributions of another group: one insurer may insure classes of both."""
+        """Add the outside payments of another group: one insurer may insure classes of both."""
         self.payments |= other.payments
         for name, party in other.parties.items():
             self.party(name).add(**{key: value for key, value in vars(party).items() if value is not None})

@@ -66,7 +66,7 @@ class Payment:
                 self.pay(share.rule, part, offered=offered * share.percent, until=until)
 
     def balance(self, name: str) -> Value:
-        """What is left of a class's balance."""
+        """Balance of a class that is left."""
         return self._balances[name]
 
     def pay_class(self, name: str, amount: Value) -> None:
@@ -128,7 +128,7 @@ class Payment:
         return self._day.builder.total([*parts, *(self.capacity(child, until) for child in limited)])
 
     def _rehearsed(self, rules: tuple[PaymentRule, ...], until: str | None) -> Value:
-        """What the rules take one after another, by paying each in full on copies of the balances."""
+        """Principal that the rules take one after another, by paying each in full on copies of the balances."""
         rehearsal = Payment(self._day, dict(self._balances), dict(self._paid), reports=False)
         with self._day.builder.rehearse():
             return self._day.builder.total(rehearsal.pay_in_full(rule, until) for rule in rules)
@@ -174,7 +174,7 @@ class Payment:
         return self._need(rule, ends, rule.until or until)
 
     def _split(self, sides: list[ShareAndRoom], amount: Value) -> list[Value]:
-        """What each side of a concurrent payment receives."""
+        """Parts of a concurrent payment, one for each side."""
         if len(sides) == 2:
             (part, space), (_, other) = sides
             first = space.at_most((amount * part).at_least(amount - other))

@@ -92,7 +92,7 @@ def po_shortfalls(day: Day) -> Value:
 
 
 def owed_to_po(day: Day) -> Value:
-    """What the subordinated classes owe the PO class before the day's distributions."""
+    """Amount that the subordinated classes owe the PO class before the day's distributions."""
     rule = day.po_rule
     if rule is None or day.po_class is None:
         return day.zero

@@ -56,7 +56,7 @@ def share_recovery(day: Day) -> None:
     rule = day.deal.losses.recoveries if day.deal.losses else None
     day.post(UNREIMBURSED, {})
     day[RECOVERY] = Recovery(day.zero, day.zero)
-    if not day.eventful or rule is None:
+    if not day.with_events or rule is None:
         return
     with day.builder.rule("losses.recoveries", rule.source):
         day[RECOVERY] = recovery = Recovery(day.loans.pool_item("recovery").named("recovery"), day.zero)
@@ -77,7 +77,7 @@ def share_recovery(day: Day) -> None:
 
 
 def _reimburse_by_seniority(day: Day, recovery: Recovery, left: Value, *, rest_to_last: bool) -> None:
-    """What the seniors leave, to subordinated classes in their order; the rest to the last of them, if so stated."""
+    """Give subordinated classes in their order what the seniors leave; the rest to the last of them, if so stated."""
     for name in day.subordinated:
         left = _reimburse(day, recovery, (name,), left)
     if rest_to_last and day.subordinated:
@@ -147,7 +147,7 @@ def write_up(day: Day) -> None:
 
 
 def _losses_by_now(day: Day, rule: Recoveries) -> Amounts:
-    """What a recovery raises balances by is held against these: after the adjustments the day's losses are known."""
+    """Losses against which a recovery raises balances: after the adjustments those of the day are known."""
     before = day[RECOVERY].unreimbursed
     if rule.losses_counted == "before the day":
         return before
@@ -155,7 +155,7 @@ def _losses_by_now(day: Day, rule: Recoveries) -> Amounts:
 
 
 def _raised(day: Day, rule: Recoveries, amount: Value, losses: Amounts) -> Amounts:
-    """By how much a recovery raises each subordinated class, in order of seniority."""
+    """Amounts by which a recovery raises the subordinated classes, in order of seniority."""
     raised: Amounts = {}
     left = amount
     for name in day.subordinated:

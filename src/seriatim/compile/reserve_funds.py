@@ -40,7 +40,7 @@ def fill_and_release(day: Day) -> None:
 
 
 def _required(day: Day, support: Support) -> tuple[Value, Value]:
-    """What the fund must hold after the day, nothing once the classes behind it are paid; 1 when they are."""
+    """Amount required of the fund after the day, none once the classes behind it are paid; 1 where they are."""
     names = (*day.senior, *((day.po_class,) if day.po_class else ()))
     if support.rule.kind == "reserve fund":
         names = (*names, *day.subordinated)
@@ -70,7 +70,7 @@ def _kept_from(day: Day, support: Support, name: str, what: str) -> Value:
 
 
 def _keep_from_residual(day: Day, fund: ReserveFund, room: Value) -> Value:
-    """What is left of the cash, then interest that went to the residual off the top."""
+    """Deposit from the cash that is left, then from interest that went to the residual off the top."""
     first = take(day, (day[CASH] * fund.part).at_most(room))
     second = (day[EXCESS] * fund.part).at_most(room - first)
     day[EXCESS] = day[EXCESS] - second
@@ -78,7 +78,7 @@ def _keep_from_residual(day: Day, fund: ReserveFund, room: Value) -> Value:
 
 
 def _release(day: Day, support: Support, required: Value, over: Value) -> Value:
-    """What the fund holds beyond its required amount; the part of it that is the residual's."""
+    """Excess of the fund over its required amount; the part of it that is the residual's."""
     fund = support.rule.fund
     after = support.after_draws + support.deposit
     released = (after - required).at_least(0)

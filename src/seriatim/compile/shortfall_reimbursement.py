@@ -59,7 +59,7 @@ def _repay(days: Sequence[Day], cash: Value) -> Value:
 
 @dataclass(frozen=True)
 class _Repayable:
-    """What a class was written down for shortfalls: up to yesterday, with today's, and what of it may be repaid."""
+    """Write-downs of a class for shortfalls: up to yesterday, with today's, and the part that may be repaid."""
 
     day: Day
     name: str
@@ -93,7 +93,7 @@ def _repayable(day: Day, tier: int) -> Iterator[_Repayable]:
 
 
 def _written_off(day: Day, name: str) -> tuple[Value, Value]:
-    """What a class was written down for shortfalls and has not got back: up to yesterday, and with today's."""
+    """Write-downs of a class for shortfalls that it has not got back: up to yesterday, and with today's."""
     of_po = day[PO_SHORTFALL]
     if name == day.po_class and of_po is not None:
         return po_shortfalls(day), of_po

@@ -19,7 +19,7 @@ from seriatim.plan.builder import Value
 
 @dataclass(frozen=True)
 class InterestReduction:
-    """What interest allocations are reduced by in all, what the servicer pays, and the residual's own part.
+    """Reduction of interest allocations in all, the servicer's payment, and the residual's own part.
 
     ``shareable`` is the part that cross-collateralized groups share: prepayment interest and Servicemembers shortfalls.
     """
@@ -40,7 +40,7 @@ def reduce_interest(day: Day) -> None:
     is used up, or the subordinated classes are.
     """
     zero, losses = day.zero, day[LOSSES]
-    if not day.eventful:
+    if not day.with_events:
         day[REDUCTION] = InterestReduction(zero, zero, zero, zero)
         return
     rule = day.deal.distributions.prepayment_interest if day.deal.distributions else None
@@ -71,7 +71,7 @@ def _part_of_classes(day: Day, rule: PrepaymentInterest | None) -> Value:
 
 
 def _compensated(day: Day, rule: PrepaymentInterest | None, gross: Value) -> tuple[Value, Value, Value]:
-    """What the servicer pays, what the classes bear, what the residual bears."""
+    """Parts of a prepayment interest shortfall that the servicer pays, the classes bear and the residual bears."""
     zero = day.builder.constant(0)
     if rule is None or rule.covered_by == "nothing":
         return zero, gross, zero
@@ -90,7 +90,7 @@ def _compensated(day: Day, rule: PrepaymentInterest | None, gross: Value) -> tup
 def current_interest(day: Day) -> None:
     """Accrued interest of each class less its share of the reduction, in proportion to accrued interest."""
     accrued, reduction = day[ACCRUED], day[REDUCTION]
-    if not day.eventful:
+    if not day.with_events:
         day.post(CURRENT, accrued)
         return
     with day.builder.rule("allocations.current interest"):

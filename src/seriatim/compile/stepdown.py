@@ -63,7 +63,7 @@ def _cumulative_loss_test(day: Day, test: CumulativeLossTest) -> Value:
     """Realized losses through today within the day's share of the initial subordinated balance."""
     before = day.state("cumulative realized losses", 0, Unit.MONEY)
     today = day.loans.pool_item("loss")
-    if day.eventful and test.counted == "principal and interest":
+    if day.with_events and test.counted == "principal and interest":
         kinds = ("interest_loss", *(f"{kind}_interest_loss" for kind in LOSS_KINDS))
         today = today + day.builder.total(day.loans.interest_item(kind) for kind in kinds)
     losses = (before + today).named("cumulative realized losses through this day")

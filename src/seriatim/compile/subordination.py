@@ -39,12 +39,12 @@ def allocate_subordinated(day: Day, money: Value, among: Sequence[Day]) -> None:
             allocation = base[name] * part + rest
             day[ALLOCATED][name] = allocation.named(f"{name} principal allocation")
             day[WORKING][name] = day[WORKING][name] - allocation
-        if day.eventful and chapter and chapter.maintenance_of_subordination:
+        if day.with_events and chapter and chapter.maintenance_of_subordination:
             _warn(day, chapter.maintenance_of_subordination, money)
 
 
 def _warn(day: Day, rule: MaintenanceOfSubordination, money: Value) -> None:
-    """What the classes junior to an impaired one would be allocated by balances and are not."""
+    """Warn of principal that the classes junior to an impaired one would be allocated by balances and are not."""
     with day.builder.rule("allocations.maintenance of subordination", rule.source):
         part = money / day.total(day[ROOM], day.subordinated)
         for name in day.subordinated:

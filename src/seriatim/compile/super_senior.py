@@ -18,7 +18,7 @@ from seriatim.plan.builder import Value
 
 
 class SuperSeniorSupport:
-    """What is left of each support amount, through the adjustments of one day.
+    """Remainder of each support amount, through the adjustments of one day.
 
     ``closing`` are balances before the losses that reach the seniors; a rehearsal warns of nothing. A support class
     too small for all it is to bear is shared in proportion to that.
@@ -27,7 +27,7 @@ class SuperSeniorSupport:
     def __init__(self, day: Day, closing: Mapping[str, Value], *, rehearsed: bool = False) -> None:
         self._day = day
         self._closing = closing
-        self._warns = day.eventful and not rehearsed
+        self._warns = day.with_events and not rehearsed
         self._left: Amounts = {}
         self._pairs = day.deal.losses.super_senior if day.deal.losses else ()
 
@@ -65,7 +65,7 @@ class SuperSeniorSupport:
         return [(support, [pair for pair in self._pairs if pair.support_class == support]) for support in supports]
 
     def _wanted(self, pair: SuperSenior, amount: Value) -> Value:
-        """What a support class is to bear of an amount, as far as its support amount goes."""
+        """Part of an amount that a support class is to bear, as far as its support amount goes."""
         with self._day.builder.rule("losses.super senior", pair.source):
             most = self._left[_key(pair.name, pair.support_class)]
             return amount.at_most(most).where(self._begun(pair), 0)
@@ -77,7 +77,7 @@ class SuperSeniorSupport:
         return self._day[DEPLETED] | ~self._day.total(self._closing, self._day.subordinated).positive()
 
     def _shift(self, support: str, wanted: Amounts, balances: Mapping[str, Value], borne: Amounts) -> None:
-        """What is wanted of a support class moves to it, as far as its balance can bear more."""
+        """Move to a support class what is wanted of it, as far as its balance can bear more."""
         day = self._day
         with day.builder.rule("losses.super senior", self._pairs[0].source):
             room = (balances[support] - borne[support]).at_least(0)

@@ -49,11 +49,11 @@ class Support:
             yield
 
     def covers(self, cause: Cause) -> bool:
-        """Whether the support is drawn on for a cause."""
+        """True where the support is drawn on for a cause."""
         return cause in self.rule.causes
 
     def pay(self, cause: Cause, claim: Value) -> Value:
-        """What it pays of a claim: up to the amount available, and to the limit of the cause."""
+        """Payment for a claim: up to the amount available, and to the limit of the cause."""
         with self.ruling(cause):
             room = self.available.at_most(self.limits[cause]) if cause in self.limits else self.available
             if self.rule.if_too_little_is_left == "pays nothing":
@@ -68,7 +68,7 @@ class Support:
             return paid
 
     def is_owed(self, cause: Cause, money: Value) -> Value:
-        """What of the money that came in for a cause is the support's, for payments of earlier days."""
+        """Part of the money that came in for a cause that is the support's, for payments of earlier days."""
         with self.ruling("reimbursement"):
             due = money.at_most(self.owed[cause]).named(f"due to {self.rule.name} for {cause}")
             self.reimbursed[cause] = due
@@ -110,5 +110,5 @@ class Support:
 
     @property
     def after_draws(self) -> Value:
-        """What a fund holds before it is filled or released."""
+        """Amount in the fund before it is filled or released."""
         return self.held - self.drawn + self.repaid + self.from_servicer

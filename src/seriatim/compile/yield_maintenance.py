@@ -70,7 +70,7 @@ def _payment(day: Day, agreement: YieldMaintenance) -> _Payment:
 
 @dataclass(frozen=True)
 class _Month:
-    """What the trust did to the class: its loss, its interest distribution, and the change of its interest arrears."""
+    """The class's month in the trust: its loss, its interest distribution, and the change of its interest arrears."""
 
     loss: Value
     interest: Value
@@ -84,7 +84,7 @@ def _month(day: Day, agreement: YieldMaintenance, loss: Value) -> _Month:
 
 
 def _draws(day: Day, agreement: YieldMaintenance, month: _Month, *, available: Value, passed: Value) -> Value:
-    """What the fund gives today: for losses, then shortfalls of interest, then the gap to the rate it makes up.
+    """Payments of the fund today: for losses, then shortfalls of interest, then the gap to the rate it makes up.
 
     Losses and shortfalls that the fund could not cover wait for it; what the trust makes good of them in the meantime
     is no longer covered.

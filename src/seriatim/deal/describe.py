@@ -69,7 +69,7 @@ def _groups(series: Series) -> Iterator[Passage]:
 
 
 def _is_shared(chapter: Chapter, series: Series) -> bool:
-    """Whether all groups follow the same chapter, which speaks of nothing else and is then said once."""
+    """True where all groups follow the same chapter, which speaks of nothing else and is then said once."""
     first, *others = (getattr(group, chapter.field) for group in series.groups)
     alone = len(taken_by(chapter.say)) == 1
     return chapter.for_all_groups and alone and all(each == first for each in others)

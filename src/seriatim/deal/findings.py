@@ -48,5 +48,5 @@ def findings(checks: Iterable[Check], given: Mapping[Any, object]) -> Iterator[F
 
 
 def _is_there(taken: Taken, given: Mapping[Any, object], doubtful: list[Any]) -> bool:
-    """Whether a chapter can be read and, if it is taken for granted, is not in doubt."""
+    """True where a chapter can be read and, if it is taken for granted, is not in doubt."""
     return taken.kind in given and not (SOUND in taken.marks and taken.kind in doubtful)

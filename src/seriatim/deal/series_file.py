@@ -40,7 +40,7 @@ GROUP_NAME = re.compile(r"\w[\w -]{0,19}")
 
 
 def is_series(text: DealText) -> bool:
-    """Whether a file is that of a multiple pool series."""
+    """True where a file is that of a multiple pool series."""
     return GROUPS in text.data
 
 
@@ -121,7 +121,7 @@ def _faults(text: DealText, place: EntryPath, group: Mapping[str, Any]) -> Itera
 
 
 def _is_misspelt_name(key: str, group: Mapping[str, Any]) -> bool:
-    """Whether a key is most likely that of the group's name."""
+    """True where a key is most likely that of the group's name."""
     return GROUP not in group and key not in (*OF_A_GROUP, *ONCE) and nearest(key, OF_A_GROUP) == GROUP
 
 

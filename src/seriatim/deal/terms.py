@@ -25,7 +25,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200
 LONGEST_SHOWN = 60
 LONGEST_FILE_NAME = 200
 LONGEST_PARTY = 40
-"""Characters of the name of a party beside the classes."""
+"""Characters of the name of an outside party."""
 FAULTS = "faults"
 """The kind of pydantic error that carries several complaints, each with its place."""
 

@@ -1,1 +1,1 @@
-"""How is a plan run? Exactly and traced, or thousands of scenarios side by side."""
+"""The engines that run a plan: exact and traced, or thousands of scenarios side by side."""

@@ -25,7 +25,7 @@ Stores = list[tuple[int, int]]
 class EncodedPlan:
     """Arrays of a plan. A *place* is where a row of `ROW` numbers begins in the register file.
 
-    ``day``, uint32 [step, 7]: code, place of the target, places of the operands; the row of the series or table
+    ``day``, uint32 [step, 7]: code, place of the target, places of the operands; the row of the input or table
     instead for LOAD and TABLE; what a PAY or SETTLE leaves goes to the places after its operands. ``closing``, uint32
     [copy, 2]: the places that take, when the day is over, what stands at another. ``reported``, uint32 [output]: the
     place of each output. ``initial``, float64 [row]: constants and opening state. ``tables``, float64 [table, month].
@@ -38,14 +38,14 @@ class EncodedPlan:
     tables: NDArray[np.float64]
 
 
-def encode(plan: Plan, months: int, *, reported: Iterable[int], series_rows: Sequence[int]) -> EncodedPlan:
+def encode(plan: Plan, months: int, *, reported: Iterable[int], input_rows: Sequence[int]) -> EncodedPlan:
     """Encode a plan for ``months`` days, reporting the outputs at the given positions.
 
-    ``series_rows`` gives, for each of ``plan.series``, its row in the array of series the engine is handed. Steps that
+    ``input_rows`` gives, for each of ``plan.inputs``, its row in the array of inputs the engine is handed. Steps that
     none of these outputs depends on, today or later, are left out.
     """
     outputs = [plan.outputs[position][1] for position in reported]
-    day, stores = _needed(plan, outputs, series_rows)
+    day, stores = _needed(plan, outputs, input_rows)
     kept = [*outputs, *(source for _, source in stores)]
     rows = _Rows(plan, _read_late(fused(day, kept=kept)), kept=kept, stores=stores)
     code = [rows.encode(position) for position in range(len(rows.day))]
@@ -65,7 +65,7 @@ def encode(plan: Plan, months: int, *, reported: Iterable[int], series_rows: Seq
     )
 
 
-def _needed(plan: Plan, outputs: Sequence[int], series_rows: Sequence[int]) -> tuple[list[Instruction], Stores]:
+def _needed(plan: Plan, outputs: Sequence[int], input_rows: Sequence[int]) -> tuple[list[Instruction], Stores]:
     """The steps and stores that the outputs depend on, this month or through what survives it."""
     stored = {step.target: step.operands[0] for step in plan.steps if step.op is Op.STORE}
     steps = {step.target: step for step in plan.day_steps}
@@ -81,13 +81,13 @@ def _needed(plan: Plan, outputs: Sequence[int], series_rows: Sequence[int]) -> t
     day = []
     for step in plan.day_steps:
         if step.target in needed:
-            rows = (series_rows[step.operands[0]],) if step.op is Op.LOAD else step.operands
+            rows = (input_rows[step.operands[0]],) if step.op is Op.LOAD else step.operands
             day.append(Instruction(step.op, (step.target,), rows))
     return day, [(state, source) for state, source in stored.items() if state in needed]
 
 
 def _read_late(day: Sequence[Instruction]) -> list[Instruction]:
-    """The same steps, series and tables read just before they are first needed."""
+    """The same steps, inputs and tables read just before they are first needed."""
     unread = {step.targets[0]: step for step in day if step.is_read_in}
     result: list[Instruction] = []
     for step in day:

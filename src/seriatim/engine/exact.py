@@ -30,12 +30,12 @@ class ExactRun:
     trace: tuple[tuple[Decimal, ...], ...]
 
 
-def run_exact(plan: Plan, series: Mapping[str, Sequence[Decimal]], months: int, *, traced: bool = False) -> ExactRun:
+def run_exact(plan: Plan, inputs: Mapping[str, Sequence[Decimal]], months: int, *, traced: bool = False) -> ExactRun:
     """Run ``months`` distribution days of one scenario.
 
-    ``series`` holds, for every name in ``plan.series``, one entry a month. Raises KeyError for a missing series.
+    ``inputs`` holds, for every name in ``plan.inputs``, one entry a month. Raises KeyError for a missing input.
     """
-    columns = [series[name] for name in plan.series]
+    columns = [inputs[name] for name in plan.inputs]
     registers: list[Decimal] = [ZERO] * plan.register_count
     for register, number in plan.constants:
         registers[register] = number

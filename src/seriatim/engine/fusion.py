@@ -69,7 +69,7 @@ FUSIONS: Mapping[tuple[int, int, int], Fused] = {
     (Op.MUL, Op.SELECT, 1): Fused.MUL_SELECT,
     (Op.POSITIVE, Op.SELECT, 0): Fused.POSITIVE_SELECT,
 }
-"""What becomes of a step whose operand at a place is the result of another that nobody else needs.
+"""Fused form of a step whose operand at a place is the result of another that nobody else needs.
 
 The operands of the fused step are those of the first step, then the others of the second.
 """
@@ -85,7 +85,7 @@ class Instruction:
 
     @property
     def is_read_in(self) -> bool:
-        """True where the operand is a row of the series or tables, not a register."""
+        """True where the operand is a row of the inputs or of a table, not a register."""
         return self.code in (Op.LOAD, Op.TABLE)
 
     @property
@@ -100,7 +100,7 @@ def fused(day: Sequence[Instruction], *, kept: Iterable[int]) -> list[Instructio
 
 
 def _settled(day: Sequence[Instruction]) -> list[Instruction]:
-    """What is paid and what it leaves of either side, in one step: MIN and the SUBs of its own operands."""
+    """A payment and what it leaves of either side, in one step: MIN and the SUBs of its own operands."""
     result: dict[int, Instruction] = {}
     payments: dict[int, int] = {}
     for place, step in enumerate(day):

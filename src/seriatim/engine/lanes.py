@@ -30,15 +30,15 @@ _DUST, _TOLERANCE = float(DUST), float(TOLERANCE)
 _FIRST_FUSED, _FIRST_CHOICE = int(min(Fused)), int(Fused.ADD_SUB_SWEEP)
 
 
-def run_lanes(plan: EncodedPlan, series: Floats, out: Floats, *, column: int = 0) -> None:
+def run_lanes(plan: EncodedPlan, inputs: Floats, out: Floats, *, column: int = 0) -> None:
     """Run one block of scenarios.
 
-    ``series`` float64 [row, month, lane] holds what LOAD reads; ``out`` float64 [output, month, scenario] receives the
+    ``inputs`` float64 [row, month, lane] holds what LOAD reads; ``out`` float64 [output, month, scenario] receives the
     outputs, in the columns from ``column`` on. Both are C-contiguous. Releases the global interpreter lock.
     """
     registers = _aligned(ROW * plan.initial.size)
     registers.reshape(-1, ROW)[:] = plan.initial[:, np.newaxis]
-    _run(plan.day, plan.closing, plan.reported, plan.tables, registers, series, out, column)
+    _run(plan.day, plan.closing, plan.reported, plan.tables, registers, inputs, out, column)
 
 
 def _aligned(size: int) -> Floats:
@@ -56,16 +56,16 @@ def _run(
     reported: Places,
     tables: Floats,
     registers: Floats,
-    series: Floats,
+    inputs: Floats,
     out: Floats,
     column: int,
 ) -> None:
-    lanes = np.uint64(series.shape[2])
-    for month in range(series.shape[1]):
+    lanes = np.uint64(inputs.shape[2])
+    for month in range(inputs.shape[1]):
         for position in range(len(day)):
             code = int(day[position, 0])
             if code == Op.LOAD:
-                _load(day, position, registers, series, month, lanes)
+                _load(day, position, registers, inputs, month, lanes)
             elif code == Op.TABLE:
                 _fill(day, position, registers, tables[day[position, 2], month], lanes)
             elif code < _FIRST_FUSED:
@@ -74,7 +74,7 @@ def _run(
                 _chain(code, day, position, registers)
             else:
                 _choice(code, day, position, registers)
-        _report(registers, reported, out, month, column, series.shape[2])
+        _report(registers, reported, out, month, column, inputs.shape[2])
         for position in range(len(closing)):
             target, source = closing[position, 0], closing[position, 1]
             for lane in range(lanes):
@@ -82,10 +82,10 @@ def _run(
 
 
 @njit(nogil=True, error_model="numpy", forceinline=True)
-def _load(day: Places, position: int, r: Floats, series: Floats, month: int, lanes: np.uint64) -> None:
+def _load(day: Places, position: int, r: Floats, inputs: Floats, month: int, lanes: np.uint64) -> None:
     target, source = day[position, 1], day[position, 2]
     for lane in range(lanes):
-        r[target + lane] = series[source, month, lane]
+        r[target + lane] = inputs[source, month, lane]
 
 
 @njit(nogil=True, error_model="numpy", forceinline=True)

@@ -1,1 +1,1 @@
-"""Why was this dollar paid, or not? Answers are read off the exact run of a plan, step by step."""
+"""Reasons why an amount was paid, or not, read off the exact run of a plan, step by step."""

@@ -9,7 +9,7 @@ from seriatim.plan.accounts import Unit
 
 CENT = Decimal("0.01")
 ROUNDING_DUST = Decimal("1e-12")
-"""What 34 digits leave of a difference of equal amounts; far below half a cent, far above their last digit."""
+"""Remainder of a difference of equal amounts at 34 digits; far below half a cent, far above their last digit."""
 RATIO_DECIMALS = 6
 MOST_STATED_DIGITS, FEW_DIGITS = 14, 4
 """Digits of a ratio that somebody wrote down; with so few of them it looks written down wherever it comes from."""

@@ -13,7 +13,7 @@ from seriatim.explain.tree import Kept, Node, Term
 from seriatim.plan.accounts import BALANCE, LOSS
 
 FEW_ZEROS = 3
-"""When the explained sum is zero, so many of its terms are explained: they are the reason."""
+"""Terms that are explained of a sum that is zero: they are the reason."""
 ASIDE = 1
 """Levels shown of what a value is only measured by."""
 ALL = 10_000
@@ -71,12 +71,12 @@ class TreeBuilder:
 
     def _made(self, register: int, reading: Reading, *, number: int = 0, again: int = 0, cut: bool = False) -> Node:
         """A value without what it is made from."""
-        course, origin = self._reader.course, reading.step.origin if reading.step else None
+        traced, origin = self._reader.traced, reading.step.origin if reading.step else None
         return Node(
             number or self._next(),
             reading.kind,
             self._reader.value(register),
-            course.units[register],
+            traced.units[register],
             self._phrases.name(register),
             named=self._reader.is_known(register),
             words=self._phrases.formula(register),
@@ -90,15 +90,15 @@ class TreeBuilder:
 
     def _kept(self, register: int) -> Kept:
         """The pointer to what a register was the day before."""
-        state = self._reader.course.states[register]
+        state = self._reader.traced.states[register]
         return Kept(state.name, self._reader.day - 1, state.account.subject if state.account else "")
 
     def _is_held(self, register: int, reading: Reading) -> bool:
-        """Whether a value is a balance, or a balance less one amount, without a name of its own."""
-        course = self._reader.course
+        """True where a value is a balance, or a balance less one amount, without a name of its own."""
+        traced = self._reader.traced
         plus, minus = reading.of(Role.PLUS), reading.of(Role.MINUS)
         rest = len(plus) == len(minus) == 1 and not self._reader.is_known(register)
-        return course.is_held(register) or (rest and course.is_held(plus[0]) and not course.is_held(minus[0]))
+        return traced.is_held(register) or (rest and traced.is_held(plus[0]) and not traced.is_held(minus[0]))
 
     def _next(self) -> int:
         self._count += 1
@@ -153,8 +153,8 @@ class TreeBuilder:
         return tuple(terms) if not zero else (*terms, Term(Role.PLUS, self._zeros(register, zero)))
 
     def _is_written_off(self, register: int, part: ReadingPart) -> bool:
-        """Whether a term is the balance that a loss left nothing of: why there is nothing is why the class lost."""
-        reported = self._reader.course.reported
+        """True where a term is the balance that a loss left nothing of: the reason is that of the loss."""
+        reported = self._reader.traced.reported
         pair = reported.get(register), reported.get(part.register)
         return None not in pair and [account.type for account in pair if account] == [LOSS, BALANCE]
 
@@ -166,5 +166,5 @@ class TreeBuilder:
             total += -value if part.role is Role.MINUS else value
         listed = "; ".join(self._phrases.name(part.register) for part in parts)
         name = f"{len(parts)} further term{'s, all' if len(parts) > 1 else ','} zero"
-        unit = self._reader.course.units[register]
+        unit = self._reader.traced.units[register]
         return Node(self._next(), Kind.CONSTANT, total, unit, name, words=listed, zeros=len(parts))

@@ -11,9 +11,9 @@ import numpy as np
 from seriatim.basics.arrays import Floats
 from seriatim.basics.problems import Problem, ProblemsError
 from seriatim.collateral.scenario import Scenario
-from seriatim.explain.course import Course, follow
 from seriatim.explain.divergence import Divergence, find_divergence
 from seriatim.explain.explain import Question, explain_in
+from seriatim.explain.traced_run import TracedRun, traced_run
 from seriatim.explain.tree import Explanation
 from seriatim.plan.accounts import (
     ACCRETION,
@@ -29,9 +29,9 @@ from seriatim.projection.model import DealModel
 from seriatim.projection.simulate import simulate
 
 TYPES = (INTEREST, PRINCIPAL, ACCRETION, LOSS, BALANCE, INTEREST_SHORTFALL)
-"""What is compared of a class, in this order within a day."""
+"""Items of a class that are compared, in this order within a day."""
 TOTALS = (INTEREST, PRINCIPAL, LOSS)
-"""What is added up over the days."""
+"""Items that are added up over the days."""
 DEFAULT_TOLERANCE = 0.005
 
 
@@ -126,7 +126,7 @@ def _apart(flows: tuple[CashFlows, CashFlows], account: Account) -> tuple[Floats
 
 
 def _first_day(one: Floats, other: Floats, tolerance: float) -> int:
-    """The first day on which two series differ, 0 if on none."""
+    """The first day on which two columns differ, 0 if on none."""
     days = np.flatnonzero(np.abs(one - other) > tolerance)
     return int(days[0]) + 1 if len(days) else 0
 
@@ -161,5 +161,5 @@ def _explained(runs: tuple[ComparedRun, ComparedRun], day: int, account: Account
     )
 
 
-def _through(run: ComparedRun, day: int) -> Course:
-    return follow(run.model, run.scenario, day)
+def _through(run: ComparedRun, day: int) -> TracedRun:
+    return traced_run(run.model, run.scenario, day)

@@ -13,10 +13,10 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from seriatim.explain.course import Course
 from seriatim.explain.formulas import Formulas
 from seriatim.explain.phrases import Phrases
 from seriatim.explain.reader import Reader
+from seriatim.explain.traced_run import TracedRun
 from seriatim.plan.accounts import Account, Unit
 from seriatim.plan.steps import Op, Step
 
@@ -73,16 +73,16 @@ class _Place:
 
 
 class _Run:
-    """One of the two courses, read day by day."""
+    """One of the two runs, read day by day."""
 
-    def __init__(self, course: Course) -> None:
-        self.course = course
+    def __init__(self, traced: TracedRun) -> None:
+        self.traced = traced
         self._readers: dict[int, tuple[Reader, Phrases]] = {}
 
     def on(self, day: int) -> tuple[Reader, Phrases]:
         """Readings and words of a day."""
         if day not in self._readers:
-            reader = Reader(self.course, day)
+            reader = Reader(self.traced, day)
             self._readers[day] = reader, Phrases(reader)
         return self._readers[day]
 
@@ -94,20 +94,20 @@ class _Run:
         return RunValue(reader.value(register), phrases.name(register), phrases.formula(register), rule, source)
 
 
-def find_divergence(courses: tuple[Course, Course], account: Account, day: int) -> Divergence:
+def find_divergence(runs: tuple[TracedRun, TracedRun], account: Account, day: int) -> Divergence:
     """Follow a figure that differs back to the cause."""
-    return _Search(*courses).follow(account, day)
+    return _Search(*runs).follow(account, day)
 
 
 class _Search:
-    def __init__(self, first: Course, second: Course) -> None:
+    def __init__(self, first: TracedRun, second: TracedRun) -> None:
         self._first, self._second = _Run(first), _Run(second)
         self._formulas = Formulas(first.plan), Formulas(second.plan)
 
     def follow(self, account: Account, day: int) -> Divergence:
         """The way from a figure to the cause; of the values on it, those that have a name, and the last."""
-        other = self._second.course.account(account.subject, account.type)
-        registers = self._first.course.registers[account], self._second.course.registers[other]
+        other = self._second.traced.account(account.subject, account.type)
+        registers = self._first.traced.registers[account], self._second.traced.registers[other]
         at: _Place | None = _Place(*registers, day)
         way = []
         cause = DivergenceCause.NONE
@@ -118,23 +118,23 @@ class _Search:
         return Divergence(cause, tuple(self._step(place) for place in [*named, way[-1]]))
 
     def _is_named(self, place: _Place) -> bool:
-        """Whether a value on the way has a name in both runs."""
+        """True where a value on the way has a name in both runs."""
         readers = self._first.on(place.day)[0], self._second.on(place.day)[0]
         return readers[0].is_known(place.one) and readers[1].is_known(place.other)
 
     def _step(self, place: _Place) -> PathStep:
-        course = self._first.course
+        traced = self._first.traced
         sides = self._first.side(place.one, place.day), self._second.side(place.other, place.day)
-        return PathStep(place.day, course.days[place.day - 1], course.units[place.one], *sides)
+        return PathStep(place.day, traced.days[place.day - 1], traced.units[place.one], *sides)
 
     def _differ(self, place: _Place) -> bool:
-        one = self._first.course.value(place.one, place.day)
-        other = self._second.course.value(place.other, place.day)
+        one = self._first.traced.value(place.one, place.day)
+        other = self._second.traced.value(place.other, place.day)
         return abs(one - other) > SAME * max(Decimal(1), abs(one), abs(other))
 
     def _next(self, at: _Place) -> tuple[DivergenceCause, _Place | None]:
         """The inputs to go on with; or the cause, if it is here."""
-        one, other = self._first.course.steps.get(at.one), self._second.course.steps.get(at.other)
+        one, other = self._first.traced.steps.get(at.one), self._second.traced.steps.get(at.other)
         if one is None or other is None:
             return self._kept_or_given(at)
         if one.op is not other.op:
@@ -146,12 +146,12 @@ class _Search:
 
     def _kept_or_given(self, at: _Place) -> tuple[DivergenceCause, _Place | None]:
         """A kept value as it came about the day before; at closing it is a term of the deal, as any constant is."""
-        courses = self._first.course, self._second.course
-        if at.one in courses[0].steps or at.other in courses[1].steps:
+        runs = self._first.traced, self._second.traced
+        if at.one in runs[0].steps or at.other in runs[1].steps:
             return self._past_a_guard(at)
-        if at.day == 1 or at.one not in courses[0].stores or at.other not in courses[1].stores:
+        if at.day == 1 or at.one not in runs[0].stores or at.other not in runs[1].stores:
             return DivergenceCause.TERM, None
-        one, other = courses[0].stores[at.one].operands[0], courses[1].stores[at.other].operands[0]
+        one, other = runs[0].stores[at.one].operands[0], runs[1].stores[at.other].operands[0]
         return DivergenceCause.NONE, _Place(one, other, at.day - 1)
 
     def _past_a_guard(self, at: _Place) -> tuple[DivergenceCause, _Place | None]:
@@ -167,22 +167,22 @@ class _Search:
         if one.op in (Op.ADD, Op.SUB):
             pairs = self._terms(at)
         elif one.op is Op.SELECT:
-            taken = 1 if self._first.course.value(one.operands[0], at.day) else 2
+            taken = 1 if self._first.traced.value(one.operands[0], at.day) else 2
             pairs = [pairs[0], pairs[taken]]
         elif one.op in (Op.MIN, Op.MAX):
             pairs.sort(key=lambda pair: not self._binds(at, *pair))
         yield from (_Place(*pair, at.day) for pair in pairs)
 
     def _binds(self, at: _Place, one: int, other: int) -> bool:
-        """Whether an input is the limit that was reached, in either run."""
-        first, second = self._first.course, self._second.course
+        """True where an input is the limit that was reached, in either run."""
+        first, second = self._first.traced, self._second.traced
         binds = first.value(one, at.day) == first.value(at.one, at.day)
         return binds or second.value(other, at.day) == second.value(at.other, at.day)
 
     def _terms(self, at: _Place) -> list[tuple[int, int]]:
         """The terms of two sums side by side: those of one formula together, the others in their order."""
         if self._formulas[0].of(at.one) == self._formulas[1].of(at.other):
-            first_step, second_step = self._first.course.steps[at.one], self._second.course.steps[at.other]
+            first_step, second_step = self._first.traced.steps[at.one], self._second.traced.steps[at.other]
             return list(zip(first_step.operands, second_step.operands, strict=True))
         first, second = self._formulas[0].terms(at.one), self._formulas[1].terms(at.other)
         pairs: list[tuple[int, int]] = []

@@ -1,4 +1,4 @@
-"""Why did a class receive this amount on this day? The question, and the answer as a tree that sums."""
+"""Explanation of an amount of a class on a day: the question, and the answer as a tree that sums."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from seriatim.basics.problems import Problem, ProblemsError
 from seriatim.collateral.scenario import Scenario
 from seriatim.explain import names
 from seriatim.explain.build_tree import Detail, TreeBuilder
-from seriatim.explain.course import Course, DayOrNumber, follow, outline
 from seriatim.explain.nothing import why_nothing
 from seriatim.explain.reader import Reader
+from seriatim.explain.traced_run import DayOrNumber, TracedRun, empty_run, traced_run
 from seriatim.explain.tree import Explanation
 from seriatim.plan.accounts import PRINCIPAL, Account, AccountType
 from seriatim.projection.model import DealModel
@@ -42,48 +42,48 @@ def explain(model: DealModel, scenario: Scenario, question: Question) -> Explana
 
     The plan is run exactly, every step kept, through the day, and the tree built backwards from what is reported.
     """
-    number, account = _found(outline(model), question)
-    answer = explain_in(follow(model, scenario, number), question)
+    number, account = _found(empty_run(model), question)
+    answer = explain_in(traced_run(model, scenario, number), question)
     table = simulate(model, [scenario])
     return replace(answer, shown=float(table.item(account.subject, account.type)[number - 1, 0]))
 
 
-def explain_in(course: Course, question: Question) -> Explanation:
-    """The same from a course that was run before; its figure is not compared with the cash-flow table."""
-    number, account = _found(course, question)
-    date = course.days[number - 1]
-    builder = TreeBuilder(Reader(course, number), question.detail)
-    root = builder.root(course.registers[account], f"{account.words} on {date}")
-    reported = course.run.outputs[account][number - 1]
+def explain_in(traced: TracedRun, question: Question) -> Explanation:
+    """The same from a run traced before; its figure is not compared with the cash-flow table."""
+    number, account = _found(traced, question)
+    date = traced.days[number - 1]
+    builder = TreeBuilder(Reader(traced, number), question.detail)
+    root = builder.root(traced.registers[account], f"{account.words} on {date}")
+    reported = traced.run.outputs[account][number - 1]
     return Explanation(
-        course.plan.name, account.subject, account.item, number, date, root, reported, None, why_nothing(root)
+        traced.plan.name, account.subject, account.item, number, date, root, reported, None, why_nothing(root)
     )
 
 
-def explain_kept(course: Course, name: str, day: DayOrNumber, *, detail: Detail | None = None) -> Explanation:
+def explain_kept(traced: TracedRun, name: str, day: DayOrNumber, *, detail: Detail | None = None) -> Explanation:
     """The explanation of a value that survives the month, at the end of a day, as the leaves of a tree point to it.
 
     Raises ProblemsError with the nearest name or day.
     """
-    number, state = course.number(day), course.state(name)
-    date = course.days[number - 1]
-    register = course.stores[state.register].operands[0] if state.register in course.stores else state.register
-    root = TreeBuilder(Reader(course, number), detail or Detail()).root(register, names.of_kept(state, date))
+    number, state = traced.number(day), traced.state(name)
+    date = traced.days[number - 1]
+    register = traced.stores[state.register].operands[0] if state.register in traced.stores else state.register
+    root = TreeBuilder(Reader(traced, number), detail or Detail()).root(register, names.of_kept(state, date))
     return Explanation(
-        course.plan.name, "", name, number, date, root, course.value(register, number), None, why_nothing(root)
+        traced.plan.name, "", name, number, date, root, traced.value(register, number), None, why_nothing(root)
     )
 
 
-def _found(course: Course, question: Question) -> tuple[int, Account]:
+def _found(traced: TracedRun, question: Question) -> tuple[int, Account]:
     """Day and account that are asked for; raises ProblemsError with all that is wrong with the question."""
     problems: list[Problem] = []
     number, account = 0, PRINCIPAL.of("")
     try:
-        account = course.account(question.class_name, question.item)
+        account = traced.account(question.class_name, question.item)
     except ProblemsError as error:
         problems += error.problems
     try:
-        number = course.number(question.day)
+        number = traced.number(question.day)
     except ProblemsError as error:
         problems += error.problems
     if problems:

@@ -24,7 +24,7 @@ class Formulas:
             formula: StepFormula
             match step.op:
                 case Op.LOAD:
-                    formula = (Op.LOAD, plan.series[step.operands[0]])
+                    formula = (Op.LOAD, plan.inputs[step.operands[0]])
                 case Op.TABLE:
                     formula = (Op.TABLE, plan.tables[step.operands[0]].name)
                 case _:

@@ -30,19 +30,19 @@ STRIPS: Mapping[str, str] = {
 _POSITION = re.compile(r"(?P<rule>.*)\[(?P<position>\d+)\]")
 
 
-def of_series(series: str) -> str:
+def of_input(name: str) -> str:
     """Loan cash in words: the item, the strip.
 
-    >>> of_series("target_rate/prepayment")
+    >>> of_input("target_rate/prepayment")
     'prepayments, target-rate strip'
-    >>> of_series("I/target_rate/prepayment")
+    >>> of_input("I/target_rate/prepayment")
     'prepayments, pool I, target-rate strip'
-    >>> of_series("libor")
+    >>> of_input("libor")
     'LIBOR'
     """
-    if "/" not in series:
-        return "LIBOR" if series == "libor" else series.replace("_", " ")
-    strip, item = series.rsplit("/", 1)
+    if "/" not in name:
+        return "LIBOR" if name == "libor" else name.replace("_", " ")
+    strip, item = name.rsplit("/", 1)
     return f"{LOAN_ITEMS.get(item, item.replace('_', ' '))}, {of_strip(strip)}"
 
 
@@ -57,7 +57,7 @@ def of_strip(strip: str) -> str:
 
 
 def of_kept(state: StateRegister, after: date | None) -> str:
-    """What was kept at the end of a day, or at closing where ``after`` is None."""
+    """Words for a value kept at the end of a day, or at closing where ``after`` is None."""
     when = f"after {after}" if after else "at closing"
     return f"{state.account.words if state.account else state.name} {when}"
 

@@ -1,4 +1,4 @@
-"""Why an amount is zero: the way from the root to the limit, the test or the empty source that made it so."""
+"""Reasons why an amount is zero: the way from the root to the limit, the test or the empty source that made it so."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class _Reasons:
         self._nodes = nodes
 
     def of(self, node: Node) -> Iterator[str]:
-        """What made a node zero."""
+        """Reasons why a node is zero."""
         node = self._nodes[node.again] if node.again else node
         if node.kind in LEAVES:
             yield from _empty(node)
@@ -53,7 +53,7 @@ class _Reasons:
             yield from self.of(node)
 
     def _sum(self, terms: list[Term]) -> Iterator[str]:
-        """Where all went; or why nothing came."""
+        """Deductions that took all; or the reasons why nothing came."""
         plus = [term.node for term in terms if term.role is Role.PLUS and not term.node.zeros]
         came = [node for node in plus if not is_nothing(node.amount)]
         if not came:

@@ -15,28 +15,28 @@ class Phrases:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
-        self._course = reader.course
+        self._traced = reader.traced
         self._titles = Titles(reader)
         self._facts: dict[int, str] = {}
 
     def name(self, register: int) -> str:
-        """What the value is called ('' for a constant); a test without a name, after its outcome."""
+        """Title of the value ('' for a constant); for a test without a name, its outcome."""
         return self._titles.of(register) or ("" if not self.is_test(register) else self.fact(register))
 
     def is_test(self, register: int) -> bool:
-        """Whether the value is the outcome of a test."""
-        return self._course.units[register] is Unit.FLAG
+        """True where the value is the outcome of a test."""
+        return self._traced.units[register] is Unit.FLAG
 
     def valued(self, register: int, unit: Unit | None = None) -> str:
         """A value with its name behind it: ``1,234.00 (cash left)``; a bare constant counts in ``unit``."""
-        constant = register in self._course.constants
-        counted = unit if constant and unit else self._course.units[register]
+        constant = register in self._traced.constants
+        counted = unit if constant and unit else self._traced.units[register]
         stated = constant or self._reader.read(register).kind is Kind.TABLE
         return self._called(register, shown(self._reader.value(register), counted, stated=stated))
 
     def formula(self, register: int) -> str:
-        """How the value came about, with the values that went in; '' for what no rule of the day made."""
-        reading, unit = self._reader.read(register), self._course.units[register]
+        """Formula of the value, with the values that went in; '' for one that no rule of the day made."""
+        reading, unit = self._reader.read(register), self._traced.units[register]
         parts = [self.valued(each, unit) for each in reading.of(Role.OF)]
         match reading.kind:
             case Kind.SUM:
@@ -59,8 +59,8 @@ class Phrases:
                 return ""
 
     def remark(self, register: int) -> str:
-        """What a value that is passed on met on its way: limits it stayed within, what it was chosen over."""
-        reading, unit, value = self._reader.read(register), self._course.units[register], self._reader.value(register)
+        """Limits that a value passed on stayed within, and values that it was chosen over."""
+        reading, unit, value = self._reader.read(register), self._traced.units[register], self._reader.value(register)
         others = [self.valued(each, unit) for each in reading.of(Role.OF) if self._reader.value(each) != value]
         match reading.kind:
             case Kind.LESSER if others:
@@ -110,7 +110,7 @@ class Phrases:
         return ", ".join(remarks)
 
     def _fact(self, register: int) -> str:
-        step = self._course.steps.get(register)
+        step = self._traced.steps.get(register)
         if step is None or step.op in (Op.LOAD, Op.TABLE):
             return f"{self._titles.of(register) or 'the test'}: {'yes' if self._reader.value(register) else 'no'}"
         found = self._outcome(register, step)
@@ -133,8 +133,8 @@ class Phrases:
 
     def _comparison(self, first: int, second: int, *, passed: bool) -> str:
         values = self._reader.value(first), self._reader.value(second)
-        constants = self._course.constants
-        unit = self._course.units[second if first in constants else first]
+        constants = self._traced.constants
+        unit = self._traced.units[second if first in constants else first]
         texts = told_apart(*values, unit)
         verb = "exceeds" if passed else "equals" if is_nothing(values[0] - values[1]) else "does not exceed"
         return f"{self._called(first, texts[0])} {verb} {self._called(second, texts[1])}"

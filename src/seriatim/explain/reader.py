@@ -1,4 +1,4 @@
-"""How a value of one day reads: the step that made it, with all that is only bookkeeping folded away.
+"""Readings of the values of one day: the step that made it, with all that is only bookkeeping folded away.
 
 A plan is made of small steps; a person reads sums, limits, shares, choices. Nested sums become one sum with signs,
 products and quotients one product, and guards that change nothing today (at least 0, half a cent as zero, times 1)
@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from seriatim.explain.course import Course
 from seriatim.explain.reading import Kind, Reading, ReadingPart, Role
+from seriatim.explain.traced_run import TracedRun
 from seriatim.plan.steps import Op, Step
 
 MOST_BALANCES = 2
@@ -42,25 +42,25 @@ NESTED = (Op.MIN, Op.MAX, Op.BOTH, Op.EITHER)
 class Reader:
     """Readings of the values of one distribution day."""
 
-    def __init__(self, course: Course, day: int) -> None:
-        self.course = course
+    def __init__(self, traced: TracedRun, day: int) -> None:
+        self.traced = traced
         self.day = day
         self._readings: dict[int, Reading] = {}
 
     def value(self, register: int) -> Decimal:
-        """What the register holds that day."""
-        return self.course.value(register, self.day)
+        """Value of the register that day."""
+        return self.traced.value(register, self.day)
 
     def read(self, register: int) -> Reading:
-        """How the value reads."""
+        """Reading of the value."""
         if register not in self._readings:
             self._readings[register] = self._read(register)
         return self._readings[register]
 
     def is_known(self, register: int) -> bool:
-        """Whether a reader has a name for it: a leaf, a named step, something reported."""
-        step = self.course.steps.get(register)
-        return step is None or step.op in (Op.LOAD, Op.TABLE) or bool(step.name) or register in self.course.reported
+        """True where the value has a name: a leaf, a named step, something reported."""
+        step = self.traced.steps.get(register)
+        return step is None or step.op in (Op.LOAD, Op.TABLE) or bool(step.name) or register in self.traced.reported
 
     def core(self, register: int) -> int:
         """The register whose value this one merely passes on today; itself if it does more.
@@ -79,21 +79,21 @@ class Reader:
         return register if self.is_known(register) else self.core(register)
 
     def takes_from(self, register: int) -> int | None:
-        """What a payment is taken from: the limit that it is deducted from afterwards; None if it is no payment."""
-        step = self.course.steps.get(register)
+        """Source of a payment: the limit that it is deducted from afterwards; None if it is no payment."""
+        step = self.traced.steps.get(register)
         if step is None or step.op is not Op.MIN:
             return None
-        return next((operand for operand in step.operands if (operand, register) in self.course.deductions), None)
+        return next((operand for operand in step.operands if (operand, register) in self.traced.deductions), None)
 
     def _read(self, register: int) -> Reading:
-        if register in self.course.constants:
+        if register in self.traced.constants:
             return Reading(Kind.CONSTANT)
-        if register in self.course.states:
+        if register in self.traced.states:
             return Reading(Kind.KEPT)
         core = self.core(register)
         if core != register and self.is_known(core):
             return self.read(core)
-        step = self.course.steps[core]
+        step = self.traced.steps[core]
         passed = self._passed(core)
         if passed is not None:
             return Reading(Kind.SAME, (self._part(Role.OF, passed),), step)
@@ -117,7 +117,7 @@ class Reader:
 
     def _passed(self, register: int) -> int | None:
         """The operand whose value a step passes on because it guards, chooses or adds nothing today."""
-        step = self.course.steps.get(register)
+        step = self.traced.steps.get(register)
         if step is None or step.op in (Op.LOAD, Op.TABLE):
             return None
         value, first = self.value(register), step.operands[0]
@@ -135,12 +135,12 @@ class Reader:
     def _guarded(self, step: Step, value: Decimal) -> int | None:
         """The operand of "at least 0" or "at most 1" that was within it."""
         for one, other in (step.operands, step.operands[::-1]):
-            if self.course.constants.get(one) == NEUTRAL[step.op] and self.value(other) == value:
+            if self.traced.constants.get(one) == NEUTRAL[step.op] and self.value(other) == value:
                 return other
         return None
 
     def _is_unchanged(self, step: Step, operand: int) -> bool:
-        """Whether a sum or difference is this operand, the other one being zero."""
+        """True where a sum or difference is this operand, the other one being zero."""
         second = operand == step.operands[1]
         other = step.operands[0] if second else step.operands[1]
         if self.value(other) or (second and step.op is Op.SUB):
@@ -157,7 +157,7 @@ class Reader:
         taken, other = self._branches(step)
         if self.value(taken) != self.value(other):
             return None
-        return other if taken in self.course.constants else taken
+        return other if taken in self.traced.constants else taken
 
     def _choice(self, step: Step) -> Reading:
         taken, other = self._branches(step)
@@ -169,7 +169,7 @@ class Reader:
         core = self.core(register)
         if self.is_known(register) or self.is_known(core):
             return None
-        step = self.course.steps[core]
+        step = self.traced.steps[core]
         return step if any_rule or step.origin == top.origin else None
 
     def _part(self, role: Role, register: int) -> ReadingPart:
@@ -194,7 +194,7 @@ class Reader:
         payments less losses: the losses remain.
         """
         for part in parts:
-            if part.role is Role.MINUS and part.register in self.course.reported:
+            if part.role is Role.MINUS and part.register in self.traced.reported:
                 inner = self.read(part.register)
                 turned = tuple(ReadingPart(_opposite(each.role), each.register) for each in inner.parts)
                 rest = _struck([*(each for each in parts if each != part), *turned])
@@ -203,16 +203,16 @@ class Reader:
         return parts
 
     def _stays_whole(self, step: Step) -> bool:
-        """Whether a sum inside a sum is better left alone: it is zero, or many balances that several rules add up."""
+        """True where a sum inside a sum is better left alone: it is zero, or many balances that several rules add."""
         if not self.value(step.target):
             return not self._balances(step.target)
-        return self.course.uses[step.target] > 1 and self._balances(step.target) > MOST_BALANCES
+        return self.traced.uses[step.target] > 1 and self._balances(step.target) > MOST_BALANCES
 
     def _balances(self, register: int) -> int:
-        """How many balances are added up in a register; 0 if anything else is in the sum."""
-        step = self.course.steps.get(register)
+        """Number of balances that are added up in a register; 0 if anything else is in the sum."""
+        step = self.traced.steps.get(register)
         if step is None:
-            return int(register in self.course.states)
+            return int(register in self.traced.states)
         if step.op is not Op.ADD:
             return 0
         counts = [self._balances(operand) for operand in step.operands]
@@ -243,7 +243,7 @@ class Reader:
     def _affirmed(self, register: int) -> int:
         """The condition that a nameless "not" turns around."""
         core = self.core(register)
-        step = self.course.steps.get(core)
+        step = self.traced.steps.get(core)
         if step is not None and step.op is Op.NOT and not self.is_known(core):
             return self._affirmed(step.operands[0])
         return self.resolved(register)

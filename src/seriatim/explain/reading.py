@@ -1,4 +1,4 @@
-"""What a value of one day is made by: the words for it, before any text."""
+"""Readings of a value of one day: how it is made, before any text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from seriatim.plan.steps import Step
 
 
 class Kind(StrEnum):
-    """What a value is made by."""
+    """Kind of step that makes a value."""
 
     SUM = "sum"
     LESSER = "lesser"
@@ -31,7 +31,7 @@ LEAVES = (Kind.LOANS, Kind.TABLE, Kind.KEPT, Kind.CONSTANT)
 
 
 class Role(StrEnum):
-    """What a value does in the step that uses it."""
+    """Role of a value in the step that uses it."""
 
     PLUS = "plus"
     MINUS = "minus"

@@ -13,17 +13,17 @@ from decimal import Context, Decimal, localcontext
 
 import numpy as np
 
+from seriatim.collateral.inputs import input_name
 from seriatim.collateral.items import EVENT_ITEMS, ITEMS
 from seriatim.collateral.scenario import Scenario
-from seriatim.collateral.series import series_name
 from seriatim.deal.series import Series
 from seriatim.engine.exact import PRECISION
 from seriatim.explain import names
 from seriatim.explain.amounts import is_nothing
-from seriatim.explain.course import Course, DayOrNumber, follow
+from seriatim.explain.changed_tests import ChangedTest, changed_tests
 from seriatim.explain.reader import Reader
+from seriatim.explain.traced_run import DayOrNumber, TracedRun, traced_run
 from seriatim.explain.tree import EXACT
-from seriatim.explain.turned import Turn, turned_in
 from seriatim.plan.accounts import (
     ACCRETION,
     AVAILABLE,
@@ -48,11 +48,11 @@ NOTIONAL_STRIP = "io"
 REDUCTIONS = ("scheduled_principal", "prepayment", "liquidation_proceeds", "loss")
 """The items that reduce the loans' balance."""
 REMAINDER = "what is left after "
-"""How the rule reads by which the rest goes to the residual."""
+"""Words of the rule by which the rest goes to the residual."""
 PRINTED_ROUNDING = Decimal(2)
 """Dollars by which printed class sizes may differ from the loans they are rounded from, strip by strip."""
 LARGEST_ROUNDING = Decimal("1e-6")
-"""What float64 loans may miss in a month; class balances are exact."""
+"""Dollars that float64 loans may miss in a month; class balances are exact."""
 
 LoanAmounts = dict[str, Decimal]
 
@@ -78,7 +78,7 @@ class Entry:
     def words(self) -> str:
         """The account in English; of cash of the loans the item and the strip."""
         if self.account.party is Party.LOANS:
-            return names.of_series(series_name(self.subject, self.account.item))
+            return names.of_input(input_name(self.subject, self.account.item))
         return self.account.words
 
     @property
@@ -97,7 +97,7 @@ class PoolCash:
 
     @property
     def rest(self) -> Decimal:
-        """What goes to other groups and to the residual, less what comes from other pools."""
+        """Cash that goes to other groups and to the residual, less what comes from other pools."""
         return _sum([self.received, -self.paid])
 
 
@@ -121,8 +121,8 @@ class Roll:
 class Statement:
     """One distribution day.
 
-    ``classes`` are rolled by principal and losses, ``loans`` by the items of `REDUCTIONS`; ``turned`` holds the tests
-    that came out differently from the day before. Where there are several pools, ``pools`` are their names,
+    ``classes`` are rolled by principal and losses, ``loans`` by the items of `REDUCTIONS`; ``changed_tests`` are
+    those that came out differently from the day before. Where there are several pools, ``pools`` are their names,
     ``composites`` the composite classes with their components, which alone stand in ``paid`` and ``classes``, and
     ``moved`` what rules moved from pool to pool.
     """
@@ -134,7 +134,7 @@ class Statement:
     paid: tuple[Entry, ...]
     classes: tuple[Roll, ...]
     loans: tuple[Roll, ...]
-    turned: tuple[Turn, ...] = ()
+    changed_tests: tuple[ChangedTest, ...] = ()
     pools: tuple[str, ...] = ()
     composites: tuple[tuple[str, tuple[str, ...]], ...] = ()
     moved: tuple[Entry, ...] = ()
@@ -185,7 +185,7 @@ class Statement:
         return _sum([*(roll.closing for roll in self.classes), *(-roll.closing for roll in self.loans)])
 
     def check(self) -> tuple[str, ...]:
-        """What does not balance: () proves that the month does."""
+        """Amounts that do not balance: () proves that the month does."""
         found = []
         if not is_nothing(self.difference):
             found.append(f"cash in {self.total_received}, cash out {self.total_paid}")
@@ -198,7 +198,7 @@ class Statement:
 
     @property
     def _moves_apart(self) -> bool:
-        """Whether more than swept cents and what the text itself leaves unbacked stands between classes and loans.
+        """True where more than swept cents and what the text itself leaves unbacked stands between classes and loans.
 
         The rounding of printed class sizes may go: what is left of it is cleared when the classes are.
         """
@@ -210,27 +210,26 @@ class Statement:
 
 def statement(model: DealModel, scenario: Scenario, day: DayOrNumber) -> Statement:
     """The statement of one distribution day; raises ProblemsError, with the nearest day, where there is none."""
-    course = follow(model, scenario, day)
-    return statement_in(course, model, scenario)
+    return statement_in(traced_run(model, scenario, day), model, scenario)
 
 
-def statement_in(course: Course, model: DealModel, scenario: Scenario) -> Statement:
-    """The statement of the last day of a course that was run before."""
-    day = len(course.days)
-    reader = Reader(course, day)
+def statement_in(traced: TracedRun, model: DealModel, scenario: Scenario) -> Statement:
+    """The statement of the last day of a run traced before."""
+    day = len(traced.days)
+    reader = Reader(traced, day)
     loans = _loans(model, scenario, day)
     if _are_sold(reader):
         loans = {strip: dict.fromkeys(items, Decimal(0)) for strip, items in loans.items()}
     series = model.deal if isinstance(model.deal, Series) else None
     return Statement(
-        course.plan.name,
+        traced.plan.name,
         day,
-        course.days[-1],
+        traced.days[-1],
         tuple(_received(reader)),
         tuple(_paid(reader)),
         tuple(_class_rolls(reader, model)),
         tuple(_loan_rolls(loans)),
-        turned_in(course, day),
+        changed_tests(traced, day),
         pools=tuple(pool.name for pool in model.pools) if series else (),
         composites=tuple((each.name, tuple(part.name for part in each.components)) for each in series.composites)
         if series
@@ -252,33 +251,33 @@ def _loans(model: DealModel, scenario: Scenario, day: int) -> dict[str, LoanAmou
 
 
 def _unbacked(reader: Reader) -> Decimal:
-    """By how much the text lets the classes fall below the loans today, as the run warns."""
-    return _sum(reader.value(reader.course.registers[each]) for each in reader.course.plan.accounts_of(UNBACKED))
+    """Amount by which the text lets the classes fall below the loans today, as the run warns."""
+    return _sum(reader.value(reader.traced.registers[each]) for each in reader.traced.plan.accounts_of(UNBACKED))
 
 
 def _are_sold(reader: Reader) -> bool:
-    """Whether the loans were bought in a clean-up call on an earlier day."""
-    return any(reader.value(reader.course.registers[each]) for each in reader.course.plan.accounts_of(SOLD))
+    """True where the loans were bought in a clean-up call on an earlier day."""
+    return any(reader.value(reader.traced.registers[each]) for each in reader.traced.plan.accounts_of(SOLD))
 
 
 def _received(reader: Reader) -> Iterator[Entry]:
     """Cash of the loans, then what else comes in; that of parties outside the trust last, by the rules they pay by."""
-    coming = [account for account in reader.course.plan.accounts if account.side is Side.IN]
+    coming = [account for account in reader.traced.plan.accounts if account.side is Side.IN]
     outside = [account for account in coming if account.party is Party.OUTSIDE]
     for account in sorted(coming, key=lambda each: each.party is not Party.LOANS):
         if account in outside:
             continue
-        register = reader.course.registers[account]
+        register = reader.traced.registers[account]
         if amount := reader.value(register):
-            step = None if account.party is Party.LOANS else reader.course.steps.get(reader.core(register))
+            step = None if account.party is Party.LOANS else reader.traced.steps.get(reader.core(register))
             origin = step.origin if step else Origin("")
             yield Entry(account, amount, origin.rule, origin.source)
     yield from _by_rule(reader, outside)
 
 
 def _paid(reader: Reader) -> Iterator[Entry]:
-    """What each class and each other party receives, by the rule that pays it; components, not their composites."""
-    going = [account for account in reader.course.plan.accounts if account.side is Side.OUT]
+    """Payments to each class and each other party, by the rule that pays it; components, not their composites."""
+    going = [account for account in reader.traced.plan.accounts if account.side is Side.OUT]
     return _by_rule(reader, [account for account in going if account.party is not Party.COMPOSITE])
 
 
@@ -287,7 +286,7 @@ def _by_rule(reader: Reader, accounts: Iterable[Account]) -> Iterator[Entry]:
     available = _available(reader)
     for account in accounts:
         found: dict[Origin, list[Decimal]] = {}
-        for origin, amount in _contributions(reader, reader.course.registers[account], 1, available):
+        for origin, amount in _contributions(reader, reader.traced.registers[account], 1, available):
             found.setdefault(origin, []).append(amount)
         for origin, amounts in found.items():
             if not is_nothing(total := _sum(amounts)):
@@ -296,14 +295,14 @@ def _by_rule(reader: Reader, accounts: Iterable[Account]) -> Iterator[Entry]:
 
 def _available(reader: Reader) -> frozenset[int]:
     """The registers of what distributions are made from."""
-    return frozenset(reader.course.registers[account] for account in reader.course.plan.accounts_of(AVAILABLE))
+    return frozenset(reader.traced.registers[account] for account in reader.traced.plan.accounts_of(AVAILABLE))
 
 
 def _moved(reader: Reader) -> Iterator[Entry]:
     """Cash of one pool that pays another's classes, by rule."""
-    for account in reader.course.plan.accounts_of(MOVED):
-        register = reader.course.registers[account]
-        step = reader.course.steps.get(register)
+    for account in reader.traced.plan.accounts_of(MOVED):
+        register = reader.traced.registers[account]
+        step = reader.traced.steps.get(register)
         if step is not None and not is_nothing(amount := reader.value(register)):
             yield Entry(account, amount, step.origin.rule, step.origin.source)
 
@@ -313,7 +312,7 @@ def _contributions(
 ) -> Iterator[tuple[Origin, Decimal]]:
     """The payments a value is the sum of, each with the rule it was made by."""
     core = reader.core(register)
-    step = reader.course.steps.get(core)
+    step = reader.traced.steps.get(core)
     if step is not None and _is_remainder(reader, core, available) and not _is_of_two_pools(reader, step, available):
         yield replace(step.origin, rule=f"{REMAINDER}{step.origin.rule}"), sign * reader.value(core)
         return
@@ -326,23 +325,23 @@ def _contributions(
 
 
 def _is_remainder(reader: Reader, register: int, available: frozenset[int]) -> bool:
-    """Whether a value is what is left of the available cash: less what was paid, more draws and other pools' cash."""
-    step = reader.course.steps.get(register)
+    """True where a value is what is left of the available cash: less payments, more draws and other pools' cash."""
+    step = reader.traced.steps.get(register)
     while register not in available and step is not None and step.op in (Op.ADD, Op.SUB):
         register = step.operands[0]
-        step = reader.course.steps.get(register)
+        step = reader.traced.steps.get(register)
     return register in available
 
 
 def _is_of_two_pools(reader: Reader, step: Step, available: frozenset[int]) -> bool:
-    """Whether a value is the sum of what two pools have left, each after a rule of its own."""
+    """True where a value is the sum of what two pools have left, each after a rule of its own."""
     return step.op is Op.ADD and all(_is_remainder(reader, operand, available) for operand in step.operands)
 
 
 def _class_rolls(reader: Reader, model: DealModel) -> Iterator[Roll]:
     """Every class with a balance of its own."""
-    registers = reader.course.registers
-    own = {each.subject: each for each in reader.course.plan.accounts_of(BALANCE) if each.party is Party.CLASS}
+    registers = reader.traced.registers
+    own = {each.subject: each for each in reader.traced.plan.accounts_of(BALANCE) if each.party is Party.CLASS}
     for name in model.initial:
 
         def of(kind: AccountType, account: Account = own[name]) -> Decimal:
@@ -360,7 +359,7 @@ def _loan_rolls(loans: dict[str, LoanAmounts]) -> Iterator[Roll]:
 
 
 def _is_notional(strip: str) -> bool:
-    """Whether a strip, of one pool or of one of several, pays interest only."""
+    """True where a strip, of one pool or of one of several, pays interest only."""
     return strip.split("/")[-1] == NOTIONAL_STRIP
 
 

@@ -9,19 +9,19 @@ from textwrap import wrap
 from seriatim.basics.json_data import JsonRecord
 from seriatim.basics.money import round_half_up
 from seriatim.basics.words import shortened
-from seriatim.collateral.series import series_name
+from seriatim.collateral.inputs import input_name
 from seriatim.explain import names
 from seriatim.explain.amounts import shown
+from seriatim.explain.changed_tests import ChangedTest
 from seriatim.explain.record import number
 from seriatim.explain.statement import REDUCTIONS, Entry, Roll, Statement
-from seriatim.explain.turned import Turn
 from seriatim.plan.accounts import INTEREST, PRINCIPAL, Party, Unit
 
 STATEMENT = "seriatim statement 2"
 AMOUNT, LABEL, WIDTH, LEAST_LABEL = 17, 76, 118, 12
 MOST_DECIDED = 16
 COLUMNS = (INTEREST, PRINCIPAL)
-"""What has a column of its own; what credit support receives stands in the total."""
+"""Items with a column of their own; what credit support receives stands in the total."""
 CLASS_HEADINGS = ("before", "+ accretion", "− principal", "− loss", "= after", "difference")
 LOAN_HEADINGS = ("before", "− scheduled", "− prepaid", "− recovered", "− lost", "= after", "difference")
 
@@ -61,20 +61,20 @@ def _lines(statement: Statement) -> Iterator[str]:
     yield ""
     yield _line("Classes less loans, before (printed class sizes are rounded)", statement.opening_gap)
     yield _line("Classes less loans, after", statement.closing_gap)
-    if statement.turned:
+    if statement.changed_tests:
         yield ""
         yield "Decided otherwise than the day before"
-    for turn in statement.turned:
-        yield from _turn(turn)
+    for test in statement.changed_tests:
+        yield from _changed_test(test)
 
 
-def _turn(turn: Turn) -> Iterator[str]:
+def _changed_test(test: ChangedTest) -> Iterator[str]:
     """A test that came out differently, its rule, and what it decides."""
-    source = f" [{turn.source}]" if turn.source else ""
-    yield from wrap(turn.words, WIDTH, initial_indent="  ", subsequent_indent="    ")
-    yield from wrap(f"before: {turn.words_before}", WIDTH, initial_indent="    ", subsequent_indent="      ")
-    yield from wrap(f"by: {names.of_rule(turn.rule)}{source}", WIDTH, initial_indent="    ", subsequent_indent="      ")
-    decided = shortened(turn.decides, MOST_DECIDED)
+    source = f" [{test.source}]" if test.source else ""
+    yield from wrap(test.words, WIDTH, initial_indent="  ", subsequent_indent="    ")
+    yield from wrap(f"before: {test.words_before}", WIDTH, initial_indent="    ", subsequent_indent="      ")
+    yield from wrap(f"by: {names.of_rule(test.rule)}{source}", WIDTH, initial_indent="    ", subsequent_indent="      ")
+    decided = shortened(test.decides, MOST_DECIDED)
     yield from wrap(f"decides: {decided}", WIDTH, initial_indent="    ", subsequent_indent="      ")
 
 
@@ -89,10 +89,10 @@ def _received(statement: Statement) -> Iterator[str]:
 
 
 def _source(entry: Entry, pool: str = "") -> str:
-    """Where cash comes from; under the heading of a pool without its name."""
+    """Words for a source of cash; under the heading of a pool without its name."""
     match entry.account.party:
         case Party.LOANS:
-            return names.of_series(series_name(entry.subject.removeprefix(f"{pool}/"), entry.account.item))
+            return names.of_input(input_name(entry.subject.removeprefix(f"{pool}/"), entry.account.item))
         case Party.OUTSIDE:
             return f"{entry.subject}, by: {names.of_rule(entry.rule)}"
         case _:
@@ -138,22 +138,22 @@ def _columns(parts_of: Mapping[str, tuple[str, ...]], paid: tuple[Entry, ...]) -
 
     A composite class receives what its parts do.
     """
-    beside = any(entry.account.type not in COLUMNS for entry in paid)
+    others = any(entry.account.type not in COLUMNS for entry in paid)
     width = max([12, *(len(name) + 1 for name in parts_of)])
-    headings = (*(str(each) for each in COLUMNS), *(["beside"] if beside else []), "total")
+    headings = (*(str(each) for each in COLUMNS), *(["beside"] if others else []), "total")
     yield f"  {'':<{width}}" + "".join(f"{heading:>{AMOUNT}}" for heading in headings)
     everyone: list[Entry] = []
     for name, parts in parts_of.items():
         own = [entry for entry in paid if entry.subject in parts]
         everyone += own
-        yield f"  {name:<{width}}{_by_item(own, beside=beside)}{_cell(_total(own))}"
-    yield f"  {'total':<{width}}{_by_item(everyone, beside=beside)}{_cell(_total(everyone))}"
+        yield f"  {name:<{width}}{_by_item(own, others=others)}{_cell(_total(own))}"
+    yield f"  {'total':<{width}}{_by_item(everyone, others=others)}{_cell(_total(everyone))}"
 
 
-def _by_item(entries: Sequence[Entry], *, beside: bool) -> str:
+def _by_item(entries: Sequence[Entry], *, others: bool) -> str:
     """Interest, principal, and where a deal has any, all else."""
     sums = [_total(entry for entry in entries if entry.account.type is each) for each in COLUMNS]
-    if beside:
+    if others:
         sums.append(_total(entry for entry in entries if entry.account.type not in COLUMNS))
     return "".join(map(_cell, sums))
 
@@ -212,13 +212,13 @@ def statement_record(statement: Statement) -> JsonRecord:
         "classes_less_loans": {"opening": number(statement.opening_gap), "closing": number(statement.closing_gap)},
         "turned": [
             {
-                "words": turn.words,
-                "words_before": turn.words_before,
-                "rule": turn.rule,
-                "source": turn.source,
-                "decides": list(turn.decides),
+                "words": test.words,
+                "words_before": test.words_before,
+                "rule": test.rule,
+                "source": test.source,
+                "decides": list(test.decides),
             }
-            for turn in statement.turned
+            for test in statement.changed_tests
         ],
         "faults": list(statement.check()),
     }

@@ -132,7 +132,7 @@ class _Text:
 
 
 def _adds_balances(node: Node) -> bool:
-    """Whether a value is nothing but a sum of what was kept."""
+    """True where a value is nothing but a sum of what was kept."""
     return node.kind is Kind.SUM and all(term.node.kind is Kind.KEPT or term.node.zeros for term in node.terms)
 
 

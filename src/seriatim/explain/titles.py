@@ -1,4 +1,4 @@
-"""What a value is called: by the plan, by what is reported, or, where nothing names it, after what it is made from."""
+"""Titles of values: by the plan, by what is reported, or, where nothing names one, after what it is made from."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Titles:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
-        self._course = reader.course
+        self._traced = reader.traced
         self._known: dict[int, str] = {}
 
     def of(self, register: int) -> str:
@@ -33,21 +33,21 @@ class Titles:
 
     def _title(self, register: int, depth: int) -> str:
         register = self._reader.resolved(register)
-        if register in self._course.constants:
-            return self._course.constant_names.get(register, "")
-        if register in self._course.states:
-            after = self._course.days[self._reader.day - 2] if self._reader.day > 1 else None
-            return names.of_kept(self._course.states[register], after)
-        step = self._course.steps[register]
+        if register in self._traced.constants:
+            return self._traced.constant_names.get(register, "")
+        if register in self._traced.states:
+            after = self._traced.days[self._reader.day - 2] if self._reader.day > 1 else None
+            return names.of_kept(self._traced.states[register], after)
+        step = self._traced.steps[register]
         if step.op is Op.LOAD:
-            return names.of_series(self._course.plan.series[step.operands[0]])
+            return names.of_input(self._traced.plan.inputs[step.operands[0]])
         if step.op is Op.TABLE:
-            return f"{self._course.plan.tables[step.operands[0]].name}, distribution day {self._reader.day}"
+            return f"{self._traced.plan.tables[step.operands[0]].name}, distribution day {self._reader.day}"
         if step.name:
             return step.name
-        if register in self._course.reported:
-            return self._course.reported[register].words
-        if self._course.units[register] is Unit.FLAG:
+        if register in self._traced.reported:
+            return self._traced.reported[register].words
+        if self._traced.units[register] is Unit.FLAG:
             return ""
         made = self._made_from(register, depth + 1) if depth < DEEPEST else ""
         rule = names.of_rule(step.origin.rule)
@@ -70,7 +70,7 @@ class Titles:
                 return next((name for each in limits if (name := self._title(each, depth))), "")
             case Kind.CHOICE:
                 taken, other = reading.of(Role.OF)[0], reading.of(Role.OTHERWISE)[0]
-                if taken not in self._course.constants or self._reader.value(taken):
+                if taken not in self._traced.constants or self._reader.value(taken):
                     return self._title(taken, depth)
                 return f"{self._title(other, depth)}, if at all"
             case _:
@@ -78,7 +78,7 @@ class Titles:
 
     def _sum(self, reading: Reading, depth: int) -> str:
         plus, minus = reading.of(Role.PLUS), reading.of(Role.MINUS)
-        accounts = [self._course.states[each].account for each in plus if each in self._course.states]
+        accounts = [self._traced.states[each].account for each in plus if each in self._traced.states]
         held = [account.subject for account in accounts if account]
         if len(held) == len(plus) and not minus:
             return f"balances of {shortened(held, MOST_BALANCES)}"
@@ -92,7 +92,7 @@ class Titles:
     def _share(self, reading: Reading, depth: int) -> str:
         """``80% of ...``, ``share of ... by ...``."""
         times, divisors = reading.of(Role.TIMES), reading.of(Role.DIVIDED_BY)
-        money = [each for each in times if self._course.units[each] is Unit.MONEY]
+        money = [each for each in times if self._traced.units[each] is Unit.MONEY]
         if divisors and len(money) > 1:
             return f"share in {self._title(money[-1], depth)} by {self._title(money[0], depth)}"
         if divisors and money:
@@ -109,4 +109,4 @@ class Titles:
         return self._title(register, depth) or self._number(register)
 
     def _number(self, register: int) -> str:
-        return shown(self._reader.value(register), self._course.units[register], stated=True)
+        return shown(self._reader.value(register), self._traced.units[register], stated=True)

@@ -151,5 +151,5 @@ class Explanation:
 
 
 def is_leaf(node: Node) -> bool:
-    """Whether no rule of the day made the value."""
+    """True where no rule of the day made the value."""
     return node.kind in LEAVES

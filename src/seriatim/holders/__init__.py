@@ -1,1 +1,1 @@
-"""Which holder of a class is paid what? A retail class by requests and lot in whole units, others pro rata."""
+"""Payments to the holders of a class: a retail class by requests and lot in whole units, others pro rata."""

@@ -1,4 +1,4 @@
-"""Who holds how much of a class that is not retail, and who has given wire instructions, from a CSV file.
+"""Holdings of a class that is not retail, and wire instructions of its holders, from a CSV file.
 
 Source: core prospectus 2006-6 p. 54, Method of distribution.
 """
@@ -18,7 +18,7 @@ from seriatim.holders.register import name_fault
 CERTIFICATE_COLUMNS = ("holder", "balance")
 OPTIONAL_CERTIFICATE_COLUMNS = ("wire",)
 ANSWERS = ("yes", "no", "")
-"""Whether wire instructions were given; not unless the file says so."""
+"""Answers to whether wire instructions were given; none were unless the file says so."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def _dollars(cents: int) -> str:
 
 
 def _faults(row: Row, first: dict[str, int]) -> Iterator[tuple[str, str]]:
-    """What is wrong with a line, each with a way out."""
+    """Faults of a line, each with a way out."""
     fault = name_fault(row["holder"], first)
     if fault:
         yield fault

@@ -15,7 +15,7 @@ from seriatim.basics.money import round_half_up
 from seriatim.holders.certificates import Holding, in_cents
 
 Means = Literal["wire", "check", "on surrender"]
-"""How a holder is paid; ``on surrender`` is held by the paying agent until the certificate is presented."""
+"""Means of payment to a holder; ``on surrender`` is held by the paying agent until the certificate is presented."""
 WIRED_FROM = 100_000_000
 """Cents of initial balance from which on a holder that has given instructions is paid by wire: $1,000,000."""
 PRINCIPAL = "principal"
@@ -31,7 +31,7 @@ class ClassDay:
 
 @dataclass(frozen=True)
 class Distribution:
-    """What one holder is paid on a distribution day (1 = first), in cents, and its balance before and after."""
+    """Payment to one holder on a distribution day (1 = first), in cents, and its balance before and after."""
 
     day: int
     holder: str
@@ -84,7 +84,7 @@ def apportion(cents: int, weights: Sequence[int]) -> list[int]:
 
 
 def pay_pro_rata(days: Sequence[ClassDay], holdings: Sequence[Holding]) -> Iterator[Distribution]:
-    """What each holder is paid on the days on which there is anything for it.
+    """Payments to each holder on the days on which there is anything for it.
 
     Shares are taken of the balances before the day, kept by holder to the cent: so principal ends with the balance,
     and a cent too much on one day is one less later. What else changes the class's balance (write-downs, accretion,

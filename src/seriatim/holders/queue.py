@@ -15,7 +15,7 @@ from random import Random
 from seriatim.holders.register import KINDS, Register, Request
 
 BY_LOT = "lot"
-"""How a holder is paid that did not ask for it."""
+"""Ground for a payment to a holder that did not request it."""
 
 
 @dataclass(frozen=True)

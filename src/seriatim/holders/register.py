@@ -33,7 +33,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Terms:
-    """What the files must fit: the units of the whole class, its closing date and its last distribution day."""
+    """Terms of the class that the files must fit: its units in all, its closing date and its last distribution day."""
 
     class_name: str
     units: int
@@ -64,7 +64,7 @@ def read_register(holdings: Path, requests: Path | None, terms: Terms) -> Regist
 
 
 def name_fault(name: str, first: Mapping[str, int]) -> tuple[str, str] | None:
-    """What is wrong with the name of a holder, and a way out; ``first`` has the line on which each known one stands."""
+    """Fault in the name of a holder, and a way out; ``first`` has the line on which each known one stands."""
     if not name:
         return "no holder is named", ""
     if len(name) > LONGEST_NAME:
@@ -124,7 +124,7 @@ class _Reader:
     def _faults(
         self, request: Request, held: Mapping[str, int], asked: Mapping[str, int], found: Mapping[Request, int]
     ) -> Iterator[tuple[str, str]]:
-        """What a request contradicts: the holdings, or an earlier request."""
+        """Contradictions of a request to the holdings, or to an earlier request."""
         name = request.holder
         if not held:
             return

@@ -1,1 +1,1 @@
-"""What is a class of this deal worth, how long does it last? The measures of `analytics`, asked of a run."""
+"""Measures of the classes of a deal: those of `analytics`, asked of a run."""

@@ -1,1 +1,1 @@
-"""What is one distribution day? A straight line of steps over named registers."""
+"""One distribution day: a straight line of steps over named registers."""

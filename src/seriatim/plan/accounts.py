@@ -12,7 +12,7 @@ from enum import StrEnum
 
 
 class Unit(StrEnum):
-    """What a number counts: dollars, a rate a year, a part of something, yes or no, a number of things."""
+    """Unit of a number: dollars, a rate a year, a part of something, yes or no, a number of things."""
 
     MONEY = "money"
     RATE = "rate"
@@ -22,7 +22,7 @@ class Unit(StrEnum):
 
 
 class Side(StrEnum):
-    """Where an account stands: cash in, cash out, a balance held, or a measure that moves no cash."""
+    """Side of an account: cash in, cash out, a balance held, or a measure that moves no cash."""
 
     IN = "in"
     OUT = "out"
@@ -31,7 +31,7 @@ class Side(StrEnum):
 
 
 class Party(StrEnum):
-    """Whose an account is.
+    """Kind of party whose account it is.
 
     ``COMPOSITE`` accounts repeat those of the component classes, added up. ``OUTSIDE`` are parties that are paid, or
     pay, and hold no certificates: insurers, providers of agreements, funds outside the trust. ``DOCUMENT`` accounts
@@ -91,12 +91,12 @@ class Account:
 
     @property
     def unit(self) -> Unit:
-        """What its number counts."""
+        """Unit of its number."""
         return self.type.unit
 
     @property
     def detail(self) -> bool:
-        """Whether it stands in the statement of a month only."""
+        """True where it stands in the statement of a month only."""
         return self.type.detail
 
     @property
@@ -125,7 +125,7 @@ LOSS = money("loss", Party.CLASS, Side.MEASURE, words="loss borne by {}")
 BALANCE = money("balance", Party.CLASS, Side.BALANCE, words="balance of {}")
 INTEREST_SHORTFALL = money("interest_shortfall", Party.CLASS, Side.MEASURE, words="interest of {} carried forward")
 OF_CLASSES = (OPENING_BALANCE, INTEREST, PRINCIPAL, ACCRETION, LOSS, BALANCE, INTEREST_SHORTFALL)
-"""What a plan reports of every class: ``opening balance + accretion - principal - loss = balance``."""
+"""Accounts of every class: ``opening balance + accretion - principal - loss = balance``."""
 
 WHOLE_UNITS = money("whole_units", Party.CLASS, Side.MEASURE, words="whole units paid to holders of {}")
 """Principal that the holders of a class are paid where they are paid in whole units only."""
@@ -135,14 +135,14 @@ RECEIVED = money("received", Party.OUTSIDE, Side.OUT, words="cash to {}")
 PAID = money("paid", Party.OUTSIDE, Side.IN, words="cash from {}")
 HELD = money("balance", Party.OUTSIDE, Side.BALANCE, words="balance of {}")
 OF_PARTIES = (HELD_BEFORE, RECEIVED, PAID, HELD)
-"""What a plan reports of every outside party: what it holds, or is owed, before and after; cash to and from it."""
+"""Accounts of every outside party: what it holds, or is owed, before and after; cash to and from it."""
 
 AVAILABLE = money("available_cash", Party.POOL, Side.MEASURE, words="available cash", detail=True)
-"""What the distributions of a pool are made from."""
+"""Cash that the distributions of a pool are made from."""
 MOVED = money("moved_cash", Party.POOL, Side.MEASURE, words="cash moved between pools", detail=True)
-"""What a rule moves between the cash of several pools; the subject is the rule."""
+"""Cash that a rule moves between several pools; the subject is the rule."""
 UNBACKED = money("unbacked", Party.POOL, Side.MEASURE, words="classes lowered below the loans", detail=True)
-"""By how much the text lets the classes fall below the loans on a day."""
+"""Amount by which the text lets the classes fall below the loans on a day."""
 SOLD = AccountType("sold", Party.POOL, Side.MEASURE, Unit.FLAG, "the loans have been sold", detail=True)
 """1 on the days before which the loans of a pool were sold."""
 OFFERED = money("offered", Party.SCHEDULE, Side.MEASURE, words="principal that reaches the classes of {}")

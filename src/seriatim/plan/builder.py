@@ -27,7 +27,7 @@ class Value:
 
     @property
     def unit(self) -> Unit | None:
-        """What it counts; None for a number that may count anything."""
+        """Unit of its number; None for one that may count anything."""
         return self.builder.unit(self)
 
     def __add__(self, other: Value | Number) -> Value:
@@ -104,7 +104,7 @@ class PlanBuilder:
         self._constant_names: dict[int, str] = {}
         self._states: list[StateRegister] = []
         self._stores: dict[int, Step] = {}
-        self._series: list[str] = []
+        self._inputs: list[str] = []
         self._tables: list[Table] = []
         self._outputs: dict[Account, int] = {}
         self._chapters: list[tuple[PartOfDay, frozenset[int]]] = []
@@ -142,7 +142,7 @@ class PlanBuilder:
 
     @contextmanager
     def rehearse(self) -> Iterator[None]:
-        """What is stored and reported inside leaves nothing behind; the values remain."""
+        """A rehearsal: what is stored and reported inside leaves nothing behind; the values remain."""
         stores, outputs = dict(self._stores), dict(self._outputs)
         try:
             yield
@@ -173,11 +173,11 @@ class PlanBuilder:
         """At the end of the day ``state`` takes ``value``."""
         self._stores[state.register] = Step(Op.STORE, state.register, (value.register,), self._origin)
 
-    def load(self, series: str, unit: Unit | None) -> Value:
-        """This month's entry of an outside series."""
-        if series not in self._series:
-            self._series.append(series)
-        return self._record(Op.LOAD, (self._series.index(series),), unit, name=series)
+    def load(self, name: str, unit: Unit | None) -> Value:
+        """This month's entry of an input."""
+        if name not in self._inputs:
+            self._inputs.append(name)
+        return self._record(Op.LOAD, (self._inputs.index(name),), unit, name=name)
 
     def table(self, table: Table) -> Value:
         """This month's entry of a table of the deal."""
@@ -244,7 +244,7 @@ class PlanBuilder:
             self._registers,
             tuple(constants),
             tuple(self._states),
-            tuple(self._series),
+            tuple(self._inputs),
             tuple(self._tables),
             tuple(steps),
             tuple(sorted(self._outputs.items(), key=lambda output: output[0].detail)),
@@ -254,7 +254,7 @@ class PlanBuilder:
         )
 
     def unit(self, value: Value) -> Unit | None:
-        """What a value counts; None for a number that may count anything."""
+        """Unit of a value; None for a number that may count anything."""
         return self._units[value.register]
 
     def _new_register(self, unit: Unit | None) -> Value:

@@ -52,7 +52,7 @@ class PartOfDay:
 class Plan:
     """One distribution day of a deal: registers, steps in order, and the accounts that are reported.
 
-    ``constants`` maps a register to its value, ``constant_names`` to what the deal calls it; ``series`` names what
+    ``constants`` maps a register to its value, ``constant_names`` to what the deal calls it; ``inputs`` names what
     each LOAD reads; ``outputs`` maps each account to the register that holds it at the end of the day; ``units`` has
     the unit of every register; ``chapters`` are the parts of the day in their order, the order of priorities.
     """
@@ -61,7 +61,7 @@ class Plan:
     register_count: int
     constants: tuple[tuple[int, Decimal], ...]
     states: tuple[StateRegister, ...]
-    series: tuple[str, ...]
+    inputs: tuple[str, ...]
     tables: tuple[Table, ...]
     steps: tuple[Step, ...]
     outputs: tuple[tuple[Account, int], ...]
@@ -95,7 +95,7 @@ class Plan:
             self.register_count,
             [(register, str(value)) for register, value in self.constants],
             [(state.register, str(state.initial)) for state in self.states],
-            self.series,
+            self.inputs,
             [(list(map(str, table.values)), str(table.last)) for table in self.tables],
             [(int(step.op), step.target, step.operands) for step in self.steps],
             [(str(key), register) for key, register in self.outputs],

@@ -79,7 +79,7 @@ class _Printer:
 
     def _expression(self, step: Step) -> str:
         if step.op is Op.LOAD:
-            return f"loans: {self._plan.series[step.operands[0]]}, this month"
+            return f"loans: {self._plan.inputs[step.operands[0]]}, this month"
         if step.op is Op.TABLE:
             return f"table: {self._plan.tables[step.operands[0]].name}, today"
         return _expression(step.op, [self._name(operand) for operand in step.operands])

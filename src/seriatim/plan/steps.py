@@ -19,7 +19,7 @@ class Op(IntEnum):
     The comments give the result of a step with operands ``a``, ``b``, ``c``.
     """
 
-    LOAD = 0  # this month's entry of an outside series (collateral, index), one per scenario
+    LOAD = 0  # this month's entry of an input (loans, index), one per scenario
     TABLE = 1  # this month's entry of a table the deal states (schedule, percentages)
     ADD = 2  # a + b
     SUB = 3  # a - b
@@ -40,7 +40,7 @@ class Op(IntEnum):
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a step comes from: the rule in the deal file, in words, and the paragraph it states.
+    """Origin of a step: the rule in the deal file, in words, and the paragraph it states.
 
     ``rule`` is a path in the deal file, ``source`` the reference as the deal file gives it ('' if none).
     """
@@ -53,7 +53,7 @@ class Origin:
 class Step:
     """One step: ``target`` takes the result of ``op`` on the registers ``operands``.
 
-    For LOAD and TABLE the operand is an index into the plan's series or tables; for STORE ``target`` is
+    For LOAD and TABLE the operand is an index into the plan's inputs or tables; for STORE ``target`` is
     the state register that changes.
     """
 

@@ -1,1 +1,1 @@
-"""What happens to this deal in that scenario? Loans, plan and engine put together."""
+"""Projection of a deal in scenarios: loans, plan and engine put together."""

@@ -11,10 +11,10 @@ from pathlib import Path
 from seriatim.basics.problems import Problem, ProblemsError
 from seriatim.collateral.conventions import Conventions
 from seriatim.collateral.event_file import read_events
-from seriatim.collateral.events import CourseOfEvents, Events
+from seriatim.collateral.events import EventHistory, Events
+from seriatim.collateral.inputs import pool_strip
 from seriatim.collateral.lines import Lines, read_lines
 from seriatim.collateral.scenario import Scenario
-from seriatim.collateral.series import pool_strip
 from seriatim.collateral.strips import Strips, ratio_strip
 from seriatim.compile.compiler import compile_deal, initial_balances
 from seriatim.compile.day import PlanKind, StripBalances, Variation
@@ -87,7 +87,7 @@ class DealModel:
         if called and self.deal.clean_up_call is None:
             hint = "state it in the deal file, or leave out the call"
             raise ProblemsError([Problem("", None, f"{self.deal.deal} has no clean-up call", hint)])
-        return PlanKind(self.eventful, called)
+        return PlanKind(self.with_events, called)
 
     def plan_of(self, kind: PlanKind) -> Plan:
         """The plan of a kind."""
@@ -97,8 +97,8 @@ class DealModel:
         return self._plans[kind]
 
     @property
-    def eventful(self) -> bool:
-        """Whether runs reckon with events."""
+    def with_events(self) -> bool:
+        """True where runs reckon with events."""
         return any(pool.events is not None for pool in self.pools)
 
     @cached_property
@@ -132,8 +132,8 @@ class DealModel:
         """The same deal under other rules, for the derivation of a schedule."""
         return replace(self, variation=variation, tables=self.tables if tables is None else tables)
 
-    def under(self, events: CourseOfEvents | None) -> DealModel:
-        """The same deal in a course of events; ValueError for events of other loans."""
+    def under(self, events: EventHistory | None) -> DealModel:
+        """The same deal under a history of events; ValueError for events of other loans."""
         given = (None,) * len(self.pools) if events is None else tuple(events.pools)
         fit = len(given) == len(self.pools) and all(
             each is None or (each.lines == pool.lines.name and each.months <= self.months)
@@ -146,7 +146,7 @@ class DealModel:
             object.__setattr__(result, name, getattr(self, name))
         return result
 
-    def read_events(self, path: Path | str) -> CourseOfEvents:
+    def read_events(self, path: Path | str) -> EventHistory:
         """The events of a CSV file about this deal's loans; raises ProblemsError with all that is wrong with it."""
         first = self.deal.dates.first_distribution_day
         pools = {pool.name: pool.lines for pool in self.pools}

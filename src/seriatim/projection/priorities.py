@@ -30,7 +30,7 @@ def order_of_priorities(deal: AnyDeal, tables: Mapping[str, ScheduleTable]) -> t
         {**missing, **tables},
         tuple(_printed(group) for group in groups_of(deal)),
         variation=Variation(ignored=frozenset(missing)),
-        kind=PlanKind(eventful=True, callable=deal.clean_up_call is not None),
+        kind=PlanKind(with_events=True, callable=deal.clean_up_call is not None),
     )
     return plan.chapters
 

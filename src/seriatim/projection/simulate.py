@@ -14,12 +14,12 @@ import numpy as np
 from seriatim.basics.arrays import Floats
 from seriatim.basics.dates import distribution_dates
 from seriatim.basics.problems import Problem, ProblemsError, did_you_mean
+from seriatim.collateral.inputs import CALL_INPUT, LIBOR_INPUT, input_name
 from seriatim.collateral.items import EVENT_ITEMS
 from seriatim.collateral.models import Drivers, drivers
 from seriatim.collateral.projection import ITEMS as LOAN_ITEMS
 from seriatim.collateral.projection import project
 from seriatim.collateral.scenario import Scenario, by_month
-from seriatim.collateral.series import CALL_SERIES, LIBOR_SERIES, series_name
 from seriatim.compile.day import PlanKind
 from seriatim.plan.accounts import Account, AccountType
 from seriatim.plan.plan import Plan
@@ -42,7 +42,7 @@ def simulate(
     engine: Engine = "lanes",
     out: Floats | None = None,
 ) -> CashFlows:
-    """Class cash flows of each scenario, in the model's course of events if it has one.
+    """Class cash flows of each scenario, under the model's history of events if it has one.
 
     ``items`` limits what is reported, by types of account or their names (all by default). ``out``, float64
     [output, month, scenario], is used for the result when given. The exact engine gives the same figures slowly.
@@ -86,17 +86,17 @@ def _into(values: Floats, out: Floats | None) -> Floats:
 
 
 def project_pool(model: DealModel, scenarios: Sequence[Scenario]) -> Floats:
-    """What the loans pay, float64 [strip, item, month, scenario]; strips pool by pool, items as in `collateral.items`.
+    """Payments of the loans, float64 [strip, item, month, scenario]: strips pool by pool, items of `collateral.items`.
 
     With events, what only they bring about follows the other items.
     """
     run = _prepare(model, scenarios)
-    loans = run.series(0, len(scenarios))[: run.loan_rows]
+    loans = run.inputs(0, len(scenarios))[: run.loan_rows]
     return loans.reshape(len(model.strip_names), len(run.loan_items), model.months, len(scenarios))
 
 
 def _drivers(model: DealModel, scenarios: Sequence[Scenario]) -> tuple[Drivers, ...]:
-    """What drives the loans of each pool; raises ProblemsError for a scenario of a pool that there is not."""
+    """Drivers of the loans of each pool; raises ProblemsError for a scenario of a pool that there is not."""
     known = [pool.name for pool in model.pools]
     unknown = {name for scenario in scenarios for name in dict(scenario.by_pool) if name not in known}
     if unknown:
@@ -124,7 +124,7 @@ def run_traced(model: DealModel, scenario: Scenario, *, months: int | None = Non
 class _Run:
     """A deal and its scenarios, ready for an engine.
 
-    ``outside`` are the series that do not come from the loans, float64 [month, scenario]; one row for all months where
+    ``outside`` are the inputs that do not come from the loans, float64 [month, scenario]; one row for all months where
     they never change. ``zero_column`` are the scenarios with the loans that the tables' 0 % column assumes.
     """
 
@@ -135,7 +135,7 @@ class _Run:
     zero_column: tuple[int, ...] = ()
 
     def __len__(self) -> int:
-        """How many scenarios there are."""
+        """Number of scenarios."""
         return len(self.tables[0])
 
     @property
@@ -146,21 +146,21 @@ class _Run:
     @property
     def loan_items(self) -> tuple[str, ...]:
         """The items of a strip, in their order."""
-        return (*LOAN_ITEMS, *EVENT_ITEMS) if self.model.eventful else LOAN_ITEMS
+        return (*LOAN_ITEMS, *EVENT_ITEMS) if self.model.with_events else LOAN_ITEMS
 
     @property
     def loan_rows(self) -> int:
-        """How many of the series are those of the loans."""
+        """Number of the inputs that come from the loans."""
         return len(self.model.strip_names) * len(self.loan_items)
 
     @property
     def rows(self) -> dict[str, int]:
-        """Row of each series in the flat array [row, month, lane]: strip by strip, then those from outside."""
-        names = [series_name(strip, item) for strip in self.model.strip_names for item in self.loan_items]
+        """Row of each input in the flat array [row, month, lane]: strip by strip, then those from outside."""
+        names = [input_name(strip, item) for strip in self.model.strip_names for item in self.loan_items]
         return {name: row for row, name in enumerate([*names, *self.outside])}
 
-    def series(self, first: int, last: int) -> Floats:
-        """The series of one block of scenarios, float64 [row, month, lane]."""
+    def inputs(self, first: int, last: int) -> Floats:
+        """The inputs of one block of scenarios, float64 [row, month, lane]."""
         model, items = self.model, len(self.loan_items)
         flat = np.empty((len(self.rows), model.months, last - first))
         row = 0
@@ -181,16 +181,16 @@ class _Run:
 def _prepare(model: DealModel, scenarios: Sequence[Scenario]) -> _Run:
     tables = _drivers(model, scenarios)
     kind = model.kind_for(scenarios)
-    outside = {LIBOR_SERIES: _libor(model, scenarios)}
+    outside = {LIBOR_INPUT: _libor(model, scenarios)}
     if kind.callable:
         days = distribution_dates(model.deal.dates.first_distribution_day, model.months)
-        outside[CALL_SERIES] = np.array([[float(scenario.calls(day)) for scenario in scenarios] for day in days])
+        outside[CALL_INPUT] = np.array([[float(scenario.calls(day)) for scenario in scenarios] for day in days])
     zero_column = tuple(place for place, scenario in enumerate(scenarios) if scenario.zero_column)
     return _Run(model, kind, tables, outside, zero_column)
 
 
 def _in_zero_column(pool: Pool, table: Drivers, place: int, months: int) -> Floats:
-    """What the loans assumed in the 0 % column pay in one scenario, float64 [strip, item, month]."""
+    """Payments of the loans assumed in the 0 % column in one scenario, float64 [strip, item, month]."""
     assert pool.zero_column is not None
     strips = stripped(pool.zero_column, pool.deal)
     return project(pool.zero_column, strips, table.block(place, place + 1), months=months)[..., 0]
@@ -201,7 +201,7 @@ def _libor(model: DealModel, scenarios: Sequence[Scenario]) -> Floats:
 
     One row where it never changes in any scenario.
     """
-    if not model.eventful and not any(isinstance(scenario.libor, tuple) for scenario in scenarios):
+    if not model.with_events and not any(isinstance(scenario.libor, tuple) for scenario in scenarios):
         return np.array([[scenario.libor for scenario in scenarios]])
     libor = np.stack([by_month(scenario.libor, model.months) for scenario in scenarios], axis=1)
     for events in (pool.events for pool in model.pools):
@@ -217,7 +217,7 @@ def _run_lanes(run: _Run, positions: tuple[int, ...], values: Floats) -> None:
     encoded = _encoded(run, positions)
 
     def run_block(first: int) -> None:
-        run_lanes(encoded, run.series(first, min(first + LANES, len(run))), values, column=first)
+        run_lanes(encoded, run.inputs(first, min(first + LANES, len(run))), values, column=first)
 
     starts = range(0, len(run), LANES)
     if len(starts) < 2:
@@ -235,8 +235,8 @@ def _encoded(run: _Run, positions: tuple[int, ...]) -> EncodedPlan:
     known, key = run.model.encoded, (run.kind, positions)
     if key not in known:
         rows = run.rows
-        series = [rows[name] for name in run.plan.series]
-        known[key] = encode(run.plan, run.model.months, reported=positions, series_rows=series)
+        inputs = [rows[name] for name in run.plan.inputs]
+        known[key] = encode(run.plan, run.model.months, reported=positions, input_rows=inputs)
     return known[key]
 
 
@@ -248,9 +248,9 @@ def _run_exact(run: _Run, keys: tuple[Account, ...], values: Floats) -> None:
 
 
 def _exact_run(run: _Run, scenario: int, *, months: int, traced: bool = False) -> ExactRun:
-    """The exact engine on the series of one scenario."""
+    """The exact engine on the inputs of one scenario."""
     from seriatim.engine.exact import run_exact
 
-    rows, flat = run.rows, run.series(scenario, scenario + 1)
-    series = {name: [Decimal(x) for x in flat[rows[name], :, 0]] for name in run.plan.series}
-    return run_exact(run.plan, series, months, traced=traced)
+    rows, flat = run.rows, run.inputs(scenario, scenario + 1)
+    inputs = {name: [Decimal(x) for x in flat[rows[name], :, 0]] for name in run.plan.inputs}
+    return run_exact(run.plan, inputs, months, traced=traced)

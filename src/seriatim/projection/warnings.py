@@ -1,4 +1,4 @@
-"""What a run warns of: days on which a defect of the document's text bites, with the amount at stake."""
+"""Warnings of a run: days on which a defect of the document's text bites, with the amount at stake."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""How results are shown: finished numbers to text, charts and pages. Computes nothing beyond a total."""
+"""Forms of results: finished numbers to text, charts and pages. Computes nothing beyond a total."""

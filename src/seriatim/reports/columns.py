@@ -1,4 +1,4 @@
-"""Scenarios side by side: a heading for each, and what all of them assume beside."""
+"""Scenarios side by side: a heading for each, and the assumptions that all of them share."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from seriatim.basics.words import listed
 from seriatim.collateral.scenario import Scenario
-from seriatim.collateral.scenario_words import beside_the_speed, speed_label
+from seriatim.collateral.scenario_words import other_assumptions, speed_label
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class ScenarioColumns:
         return f"{listed(self.headings)}{f', {self.assumptions}' if self.assumptions else ''}"
 
     def assumed(self) -> Iterator[str]:
-        """A line about what is assumed beside the speeds, if anything is."""
+        """A line about the assumptions other than the speeds, if there are any."""
         if self.assumptions:
             yield f"Assumed: {self.assumptions}"
 
@@ -36,4 +36,4 @@ def columns_of(scenarios: Sequence[Scenario], *, events: str = "") -> ScenarioCo
     >>> print(columns_of([Scenario(psa=100, sda=50), Scenario(psa=350, sda=50)]))
     100% PSA and 350% PSA, 50% SDA
     """
-    return ScenarioColumns(tuple(map(speed_label, scenarios)), beside_the_speed(scenarios[0], events))
+    return ScenarioColumns(tuple(map(speed_label, scenarios)), other_assumptions(scenarios[0], events))

@@ -12,9 +12,9 @@ from seriatim.comfort.result import ComparedFigure, OverTables, TableTieOut
 from seriatim.reports.words import class_names, measure_words, percent, speed
 
 CLASSES_ACROSS = 3
-"""How many classes a decrement table prints side by side, as in the supplements."""
+"""Classes that a decrement table prints side by side, as in the supplements."""
 SCHEDULE_COLUMNS = 3
-"""Into how many columns a long schedule of one class is cut."""
+"""Columns into which a long schedule of one class is cut."""
 SHORT_SCHEDULE = 24
 
 RowKey = TypeVar("RowKey", bound=Hashable)

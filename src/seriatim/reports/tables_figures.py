@@ -9,7 +9,7 @@ from seriatim.analytics.yields import NOTHING_LEFT
 from seriatim.basics.money import round_half_up
 
 NOTHING = "–"
-"""Where there is no figure: the life of a class that is never paid."""
+"""Cell without a figure: the life of a class that is never paid."""
 _TICKS = 32
 
 

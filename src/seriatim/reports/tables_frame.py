@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import polars
 
 DECREMENT, LIFE = "decrement", "wal"
-"""What a row is, in the words of the files of printed figures."""
+"""Kinds of row, in the words of the files of printed figures."""
 
 
 def tables_frame(tables: DecrementTables) -> polars.DataFrame:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 FIGURES_ACROSS = 15
-"""How many columns of figures stand side by side: three classes at five speeds, as in the supplements."""
+"""Columns of figures that stand side by side: three classes at five speeds, as in the supplements."""
 MOST_CHARTS = 12
 """With more speeds than that, charts say nothing that the tables do not."""
 

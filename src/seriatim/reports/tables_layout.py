@@ -53,5 +53,5 @@ def abreast(shown: Sequence[Column], count: int) -> Iterator[Sequence[Column]]:
 
 
 def marks_small(shown: Sequence[Column]) -> bool:
-    """Whether a `*` needs its note."""
+    """True where a `*` needs its note."""
     return any(cell == "*" for column in shown for row in column.rows for cell in row)

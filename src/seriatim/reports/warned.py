@@ -22,8 +22,8 @@ def warning_lines(flows: CashFlows, *, until: date | None = None) -> tuple[str, 
 
 def lines_of_runs(*runs: tuple[DealModel, Scenario], until: date | None = None) -> tuple[str, ...]:
     """The same for an answer about a part of its runs; nothing is run for a deal without events."""
-    eventful = [(model, scenario) for model, scenario in runs if model.eventful]
-    lines = [line for model, scenario in eventful for line in _lines(simulate(model, [scenario], items=()), until)]
+    with_events = [(model, scenario) for model, scenario in runs if model.with_events]
+    lines = [line for model, scenario in with_events for line in _lines(simulate(model, [scenario], items=()), until)]
     return tuple(dict.fromkeys(lines))
 
 

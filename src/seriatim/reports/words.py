@@ -23,7 +23,7 @@ TABLE_TITLES: Mapping[str, str] = MappingProxyType(
         "text": "Figures in the text",
     }
 )
-"""What each table of printed figures is called, in the order in which a report shows them."""
+"""Title of each table of printed figures, in the order in which a report shows them."""
 
 _ACRONYMS: Mapping[str, str] = MappingProxyType({"wac": "WAC", "wam": "WAM", "wal": "WAL", "0psa": "0% PSA"})
 _MORE_DECIMALS = 4

@@ -1,1 +1,1 @@
-"""How is a deal cut? Schedules, and later class sizes and stratification."""
+"""Structuring of a deal: schedules, and later class sizes and stratification."""

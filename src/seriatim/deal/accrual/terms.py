@@ -40,7 +40,7 @@ class AccrualClass(Rule):
         return tuple(dict.fromkeys(names))
 
     def directs_like(self, other: AccrualClass) -> bool:
-        """Whether its interest goes to the same classes, and as long, as that of another accrual class."""
+        """True where its interest goes to the same classes, and as long, as that of another accrual class."""
         return set(self.paid_classes()) == set(other.paid_classes()) and set(self.directed_classes()) == set(
             other.directed_classes()
         )

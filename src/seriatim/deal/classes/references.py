@@ -17,6 +17,6 @@ def named_twice(chapter: str, names: Sequence[str]) -> Iterator[Finding]:
 
 
 def party_is_a_class(roster: Roster, path: EntryPath, party: str) -> Iterator[Finding]:
-    """A party beside the classes that bears the name of one."""
+    """An outside party that bears the name of a class."""
     if party in roster.names:
         yield Finding(path, f"{party} is a class of the deal: it cannot be a party beside it")

@@ -117,7 +117,7 @@ class CreditSupport(Rule):
 
     @property
     def is_fund(self) -> bool:
-        """Whether it holds money."""
+        """True where it holds money."""
         return self.kind in FUNDS
 
     def initial(self, pool: Decimal) -> Decimal:

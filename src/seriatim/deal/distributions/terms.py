@@ -37,7 +37,7 @@ class ShortfallReimbursement(Rule):
 
 
 class Distributions(Rule):
-    """Readings of the distribution priorities that only bite in bad weather.
+    """Readings of the distribution priorities that matter only on days of losses or short cash.
 
     ``junior on a write-down day``: whether a subordinated class receives anything on a day on which a class senior to
     it is written down by a subordinated loss; ``write-down test`` says with which balances that is foreseen.

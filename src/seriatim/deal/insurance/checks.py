@@ -1,4 +1,4 @@
-"""Checks of insured classes: seniors that are paid their interest themselves, insurers beside the classes."""
+"""Checks of insured classes: seniors that are paid their interest themselves, insurers that are no classes."""
 
 from __future__ import annotations
 

@@ -1,16 +1,16 @@
-"""Names of the series a plan reads month by month: the loans' record by strip and item, LIBOR, the call."""
+"""Names of the inputs that a plan reads month by month: the loans' record by strip and item, LIBOR, the call."""
 
 from __future__ import annotations
 
-LIBOR_SERIES = "libor"
-CALL_SERIES = "call"
+LIBOR_INPUT = "libor"
+CALL_INPUT = "call"
 """1 in the months in which the holder of the right to a clean-up call would use it."""
 
 
-def series_name(strip: str, item: str) -> str:
-    """Name of the series of an item of a strip.
+def input_name(strip: str, item: str) -> str:
+    """Name of the input of an item of a strip.
 
-    >>> series_name("target_rate", "prepayment")
+    >>> input_name("target_rate", "prepayment")
     'target_rate/prepayment'
     """
     return f"{strip}/{item}"

@@ -1,4 +1,4 @@
-"""A run that answers questions: one scenario, exact, with the value of every register on every day."""
+"""A traced run: one scenario, exact, with the value of every register on every day."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ DayOrNumber = date | int
 
 
 @dataclass(frozen=True, eq=False)
-class Course:
+class TracedRun:
     """A plan, its traced exact run, and the nominal distribution days that were run."""
 
     plan: Plan
@@ -44,7 +44,7 @@ class Course:
 
     @cached_property
     def constant_names(self) -> Mapping[int, str]:
-        """What the deal calls a register that never changes, if it does."""
+        """Names of the registers that never change, where the deal has one."""
         return dict(self.plan.constant_names)
 
     @cached_property
@@ -73,17 +73,17 @@ class Course:
 
     @property
     def units(self) -> Sequence[Unit]:
-        """What the number in each register counts."""
+        """Unit of the number in each register."""
         return self.plan.units
 
     def is_held(self, register: int) -> bool:
-        """Whether a register holds a balance, before or after the day."""
+        """True where a register holds a balance, before or after the day."""
         account = self.states[register].account if register in self.states else self.reported.get(register)
         return account is not None and account.side is Side.BALANCE
 
     @cached_property
     def uses(self) -> Mapping[int, int]:
-        """How many steps and reports use each register."""
+        """Number of steps and reports that use each register."""
         found = Counter(register for account, register in self.plan.outputs if not account.detail)
         for step in self.plan.steps:
             if step.op not in (Op.LOAD, Op.TABLE):
@@ -92,7 +92,7 @@ class Course:
 
     @cached_property
     def deductions(self) -> frozenset[tuple[int, ...]]:
-        """What is taken from what: the operands of every difference."""
+        """Operands of every difference."""
         return frozenset(step.operands for step in self.plan.day_steps if step.op is Op.SUB)
 
     @cached_property
@@ -100,7 +100,7 @@ class Course:
         return {step.target: position for position, step in enumerate(self.plan.day_steps)}
 
     def value(self, register: int, day: int) -> Decimal:
-        """What a register holds on distribution day ``day``; the opening value of a state register."""
+        """Value of a register on distribution day ``day``; the opening value of a state register."""
         if register in self._positions:
             return self.run.trace[day - 1][self._positions[register]]
         if register in self.constants:
@@ -135,7 +135,7 @@ class Course:
         raise ProblemsError(self._unknown(subject, str(item), asked))
 
     def _unknown(self, subject: str, item: str, asked: Sequence[Account]) -> Iterator[Problem]:
-        """Why there is no such account, and the nearest names."""
+        """Problems of an account that does not exist, with the nearest names."""
         subjects = tuple(dict.fromkeys(account.subject for account in asked))
         items = tuple(dict.fromkeys(account.item for account in asked))
         if subject not in subjects:
@@ -154,19 +154,19 @@ class Course:
         return known[name]
 
 
-def outline(model: DealModel) -> Course:
-    """The days and names of a deal, before anything is run."""
+def empty_run(model: DealModel) -> TracedRun:
+    """A run of no days, for the days and accounts of a deal."""
     dates = model.deal.dates
     days = tuple(distribution_dates(dates.first_distribution_day, model.months))
-    return Course(model.plan, ExactRun({}, ()), days, dates.business_days)
+    return TracedRun(model.plan, ExactRun({}, ()), days, dates.business_days)
 
 
-def follow(model: DealModel, scenario: Scenario, through: DayOrNumber | None = None) -> Course:
-    """The course of a deal in a scenario, through a distribution day (to the last by default).
+def traced_run(model: DealModel, scenario: Scenario, through: DayOrNumber | None = None) -> TracedRun:
+    """The traced run of a deal in a scenario, through a distribution day (to the last by default).
 
     Raises ProblemsError when that is no distribution day of the deal.
     """
-    whole = replace(outline(model), plan=model.plan_of(model.kind_for([scenario])))
+    whole = replace(empty_run(model), plan=model.plan_of(model.kind_for([scenario])))
     months = model.months if through is None else whole.number(through)
     return replace(whole, run=run_traced(model, scenario, months=months), days=whole.days[:months])
 

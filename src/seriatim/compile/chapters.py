@@ -17,6 +17,7 @@ from seriatim.compile import (
     defects,
     depletion,
     distributions,
+    fees,
     insurance,
     interest,
     loss_allocation_event,
@@ -196,6 +197,13 @@ DAY: tuple[Chapter, ...] = (
             fills=(CASH, SUPPORTS),
             place=after("available cash", source="core prospectus, Draws under credit support"),
         ),
+        each(
+            "fees",
+            fees.pay_fees,
+            reads=(RECORD,),
+            fills=(CASH, CHARGES),
+            place=after("reimbursement of credit support", before=("insurance premiums",)),
+        ).leaving_short(fees.are_charged),
         each(
             "insurance premiums",
             insurance.pay_premiums,

@@ -50,7 +50,7 @@ def _never_negative(flows: CashFlows) -> Iterator[NDArray[np.float64]]:
     """All that is reported, but for what a component class gains and loses when all are divided anew."""
     certificates = {security.name for security in flows.model.deal.classes.regular}
     for key, values in zip(flows.accounts, flows.values, strict=True):
-        if key.item == "loss" and any(group.credit_support for group in groups_of(flows.model.deal)):
-            yield values.cumsum(axis=0)  # a fund gives back what it kept
+        if key.item == "loss" and any(group.credit_support or group.fees for group in groups_of(flows.model.deal)):
+            yield values.cumsum(axis=0)  # a fund gives back what it kept, later cash what a fee left short
         elif key.item != "loss" or key.subject in certificates:
             yield values

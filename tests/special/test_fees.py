@@ -32,7 +32,6 @@ def under(folder: Path, *rows: Row, deal=None):
     return (deal or special_deal("fees")).under(write_history(list(rows), folder / "events.csv"))
 
 
-@pytest.mark.requirement("SERV-10")
 @engines
 def test_fees_come_before_the_classes_and_those_of_one_party_add_up(engine) -> None:
     deal = special_deal("fees")

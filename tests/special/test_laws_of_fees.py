@@ -96,12 +96,12 @@ def stand_in_order(flows: CashFlows, fees: Sequence[Fee]) -> None:
 @settings(max_examples=40)
 @given(fees=some_fees(), scenario=scenarios())
 def test_what_holds_of_fees_in_any_scenario(name: str, fees: tuple[Fee, ...], scenario: Scenario) -> None:
-    """The year of a day is read off the calendar here, by nominal days; a PO class may get losses back."""
+    """The year of a day is read off the calendar here, by nominal days."""
     model = paying(model_of(name), fees)
     found = leaks(model, [scenario])
     assert found["cash"] < 1e-4
     assert found["balances"] < 0.05
-    assert found["negative"] < 1e-4 or model.deal.principal_only_class
+    assert found["negative"] < 1e-4
     flows, loans = simulate(model, [scenario]), balance_of_the_loans(model, scenario)
     days = distribution_dates(model.deal.dates.first_distribution_day, model.months)
     first_of_year = [at for at, day in enumerate(days) if at == 0 or day.year != days[at - 1].year]

@@ -1,4 +1,4 @@
-"""Who pays and is paid beside the classes: insurers, providers of yield maintenance, reserve funds."""
+"""Who pays and is paid beside the classes: trustees, insurers, providers of yield maintenance, reserve funds."""
 
 from __future__ import annotations
 

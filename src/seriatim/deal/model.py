@@ -39,7 +39,7 @@ class DealTerms(Provision):
     )
     classes: Classes = Field(description="the classes of certificates")
     excess_interest: ExcessInterest | None = Field(
-        default=None, description="loan interest that goes to the residual before anything else"
+        default=None, description="loan interest that goes to the residual before any class is paid"
     )
     allocations: Allocations = Field(description="who is entitled to principal")
     accrual: tuple[AccrualClass, ...] = Field(default=(), description="accrual classes and whom they pay")

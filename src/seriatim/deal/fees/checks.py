@@ -13,6 +13,7 @@ from seriatim.deal.credit_support.terms import CreditSupport
 from seriatim.deal.fees.terms import Fee
 from seriatim.deal.findings import Check, Finding
 from seriatim.deal.model import DealTerms
+from seriatim.deal.series import GROUPS
 from seriatim.deal.text import EntryPath
 
 HIGHEST_RATE = Decimal("0.05")
@@ -76,20 +77,22 @@ def supports(fees: tuple[Fee, ...], credit_support: tuple[CreditSupport, ...]) -
 
 
 def once(groups: tuple[DealTerms, ...]) -> Iterator[Finding]:
-    """A fee stated for all groups is a rate without a cap: an amount would be paid by each of them."""
+    """A fee that several groups pay is a rate without a cap: each would pay an amount, and up to a cap, by itself."""
     for number, group in enumerate(groups):
         for path, fee in _places(group.fees):
-            if not any(fee in other.fees for other in groups[number + 1 :]):
-                continue
-            if fee.amount_a_month is not None:
-                reason = (
-                    f"the {fee.name} is stated for several groups, and each would pay {dollars(fee.amount_a_month)}"
-                )
-                hint = "state it in the group that pays it"
-                yield Finding((*path, "amount a month"), reason, hint)
-            elif fee.cap_a_year is not None:
-                reason = f"the {fee.name} is stated for several groups, and each would have a cap of its own"
-                yield Finding((*path, "cap a year"), reason, "state a fee with a cap in each group")
+            if any(fee in other.fees for other in groups[:number]):
+                stated = f"the {fee.name} is stated for several groups, and each would"
+                hint = "state it in the group that pays it, under a name of its own"
+                if fee.amount_a_month is not None:
+                    reason = f"{stated} pay {dollars(fee.amount_a_month)}"
+                    yield Finding(_in_either(path, number, "amount a month"), reason, hint)
+                elif fee.cap_a_year is not None:
+                    yield Finding(_in_either(path, number, "cap a year"), f"{stated} have a cap of its own", hint)
+
+
+def _in_either(path: EntryPath, group: int, key: str) -> EntryPath:
+    """The place of a key where fees stand once, for all groups, or else in a group: parts not in the file fall out."""
+    return (*path, key, GROUPS, group, *path, key)
 
 
 CHECKS = (Check(sizes), Check(names), Check(parties), Check(supports), Check(once))

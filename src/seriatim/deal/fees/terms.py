@@ -14,7 +14,11 @@ class Fee(Rule):
     a month`` while loans are outstanding. Fees are paid in the order of the file, after credit support is reimbursed
     and before insurance premiums, excess interest and the classes. What is not paid, for want of cash or above ``cap a
     year``, is carried to the next distribution day without interest. The year is the calendar year of the distribution
-    day, not moved to a business day; the cap is whole in the first year as well.
+    day, not moved to a business day; the cap is whole in the first year as well. What fees cost is no excess interest;
+    beyond that the classes are paid less, as on any day on which cash is short.
+
+    Fees stated once for a series of several pools are paid by every group on its own loans; they are rates without a
+    cap.
     """
 
     name: str = Field(min_length=1, max_length=LONGEST_PARTY, description="what the rules of the plan call the fee")

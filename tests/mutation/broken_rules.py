@@ -19,6 +19,7 @@ from seriatim.compile import (
     chapters,
     depletion,
     distributions,
+    fees,
     interest,
     losses,
     payment,
@@ -29,6 +30,7 @@ from seriatim.compile import (
 from seriatim.compile.amounts import (
     ACCRETED,
     CARRIED,
+    CHARGES,
     CLOSING,
     CURRENT,
     DIRECTED,
@@ -45,11 +47,13 @@ from seriatim.compile.cash import take
 from seriatim.compile.day import Day
 from seriatim.compile.loans import Loans
 from seriatim.compile.losses import LOSSES
+from seriatim.compile.order import after, in_no_deal
 from seriatim.compile.recoveries import RECOVERY
 from seriatim.compile.super_senior import SuperSeniorSupport
 from seriatim.deal.accrual.terms import AccrualClass
 from seriatim.plan.accounts import Unit
 from seriatim.plan.builder import PlanBuilder, Value
+from seriatim.plan.plan import Table
 from tests.compile import test_accrual as of_accrual
 from tests.compile import test_allocation as of_allocation
 from tests.compile import test_distribution as of_distribution
@@ -61,6 +65,8 @@ from tests.compile import test_step_down as of_step_down
 from tests.compile import test_subordination as of_subordination
 from tests.mutation import small_examples
 from tests.projection import test_events as of_events
+from tests.special import test_fees as of_fees
+from tests.special import test_laws_of_fees as laws_of_fees
 
 Patch = pytest.MonkeyPatch
 Example = Callable[..., None]
@@ -274,6 +280,48 @@ def no_ratchet(day: Day, rule: object, held: object, percentage: Value) -> Value
     return percentage
 
 
+def interest_on_fees(patch: Patch) -> None:
+    right = fees._of_the_month
+
+    def broken(day: Day, fee: Any) -> Value:
+        return right(day, fee) + day.state(f"{fee.name} carried over", 0, Unit.MONEY) * Decimal("0.005")
+
+    patch.setattr(fees, "_of_the_month", broken)
+
+
+def never_january(day: Day) -> Table:
+    return Table("no distribution day", (Decimal(0), Decimal(0)), Decimal(0), Unit.FLAG)
+
+
+def without_a_cap(day: Day, fee: object, due: Value) -> Value:
+    return take(day, due)
+
+
+def fees_forgotten(day: Day, right: Callable[[], None]) -> None:
+    right()
+    for fee in day.deal.fees:
+        day.builder.store(day.state(f"{fee.name} carried over", 0, Unit.MONEY), day.zero)
+
+
+def from_the_classes_only(day: Day, right: Callable[[], None]) -> None:
+    right()
+    day[CHARGES] = day.zero
+
+
+def fees_after_premiums(patch: Patch) -> None:
+    (moved,) = (each for each in chapters.DAY if each.name == "fees")
+    rest = [each for each in chapters.DAY if each is not moved]
+    place = 1 + [each.name for each in rest].index("insurance premiums")
+    behind = replace(moved, place=after("insurance premiums", before=("excess interest",)))
+    patch.setattr(chapters, "DAY", (*rest[:place], behind, *rest[place:]))
+
+
+def not_said_to_leave_short(patch: Patch) -> None:
+    patch.setattr(
+        chapters, "DAY", tuple(each.leaving_short(in_no_deal) if each.name == "fees" else each for each in chapters.DAY)
+    )
+
+
 def no_end(paying: payment.Payment, rule: object, ends: object, until: object) -> Value:
     return paying._day.builder.constant(10**12)
 
@@ -434,5 +482,58 @@ BROKEN_RULES = (
         "a clause goes on when the class that ends it is paid off",
         instead(payment.Payment, "_need", no_end),
         of_payment.test_a_clause_ends_with_the_class_that_says_so,
+    ),
+    BrokenRule(
+        "a fee that is carried over bears interest",
+        interest_on_fees,
+        of_fees.test_what_is_not_paid_is_carried_over_without_interest,
+        {"engine": "exact"},
+    ),
+    BrokenRule(
+        "a fee for which there was no cash is forgotten",
+        chapter("fees", fees_forgotten),
+        of_fees.test_cash_that_does_not_suffice_pays_fees_in_their_order,
+        {"engine": "exact"},
+    ),
+    BrokenRule(
+        "the cap of a fee is never renewed",
+        instead(fees, "new_calendar_year", never_january),
+        of_fees.test_a_cap_that_is_reached_carries_over_to_january,
+        {"engine": "lanes"},
+    ),
+    BrokenRule(
+        "the cap of a fee limits nothing",
+        instead(fees, "_pay", without_a_cap),
+        of_fees.test_a_cap_that_is_reached_carries_over_to_january,
+        {"engine": "lanes"},
+    ),
+    BrokenRule(
+        "fees come after insurance premiums",
+        fees_after_premiums,
+        of_fees.test_fees_come_before_insurance_premiums,
+        {"engine": "exact"},
+    ),
+    BrokenRule(
+        "a fee is a rate on the balance after the payments of the day",
+        within("fees", Loans, "pool_item", measured_after_the_payments),
+        of_fees.test_a_rate_is_of_the_balance_before_the_payments_of_the_day,
+        {"engine": "exact"},
+    ),
+    BrokenRule(
+        "the residual has all excess interest and the classes pay the fees",
+        chapter("fees", from_the_classes_only),
+        of_fees.test_what_they_cost_is_no_excess_interest,
+        {"engine": "exact"},
+    ),
+    BrokenRule(
+        "principal that a fee leaves short is never repaid",
+        not_said_to_leave_short,
+        of_fees.test_principal_that_a_fee_leaves_short_is_written_off_and_repaid,
+        {"engine": "exact"},
+    ),
+    BrokenRule(
+        "a deal with fees keeps shortfalls only where there are events",
+        not_said_to_leave_short,
+        laws_of_fees.test_a_plan_with_fees_keeps_what_classes_miss,
     ),
 )

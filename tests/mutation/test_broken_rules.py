@@ -9,13 +9,15 @@ from tests.compile.small import small_deal
 from tests.mutation.broken_rules import BROKEN_RULES, BrokenRule
 from tests.projection.scenarios import model_of
 from tests.projection.test_events import NOTHING, Outcomes
+from tests.special.small import special_deal
+
+CACHES = (small_deal, model_of, special_deal)
 
 
 def hold(rule: BrokenRule, folder: Path) -> None:
     """The example, with deals compiled afresh."""
     folder.mkdir()
-    small_deal.cache_clear()
-    model_of.cache_clear()
+    _forget()
     given = dict(rule.given)
     asked = inspect.signature(rule.noticed_by).parameters
     if "tmp_path" in asked:
@@ -25,8 +27,12 @@ def hold(rule: BrokenRule, folder: Path) -> None:
     try:
         rule.noticed_by(**given)
     finally:
-        small_deal.cache_clear()
-        model_of.cache_clear()
+        _forget()
+
+
+def _forget() -> None:
+    for known in CACHES:
+        known.cache_clear()
 
 
 def test_there_are_enough_of_them() -> None:

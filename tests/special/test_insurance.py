@@ -90,6 +90,17 @@ def test_what_is_left_then_is_the_residuals(engine, tmp_path) -> None:
 
 
 @engines
+def test_a_premium_is_no_excess_interest(engine, tmp_path) -> None:
+    """Beyond 5.5 % on both classes $100 a month are left: 50 of premium, 50 to the residual, and nobody is short."""
+    rule = "excess interest:\n  source: supplement p. 1\n  above: 5.5%\n\nallocations:\n"
+    deal = variant("insured", tmp_path, {"allocations:\n": rule, "120000, rate: 6%": "120000, rate: 5.5%"})
+    assert by_month(deal, NOTHING, "R", "interest", engine=engine) == [50] * 4
+    assert by_month(deal, NOTHING, "A-2", "interest", engine=engine) == [550] * 4
+    assert by_month(deal, NOTHING, "A-1", "insurance", engine=engine) == [0] * 4
+    balances(deal, NOTHING)
+
+
+@engines
 def test_a_premium_that_is_not_paid_is_owed(engine, tmp_path) -> None:
     deal = under(tmp_path, {"period": 1, "interest_withheld": 1200})
     assert by_month(deal, NOTHING, INSURER, "received", engine=engine, months=2) == [0, 50]

@@ -424,7 +424,7 @@ class Run(Report, Framed):
         return self.deal._flows("cash flows", cashflow_frame(self.flows), self.scenario)
 
     def parties(self) -> FlowReport:
-        """One row per month and outside party: insurers, providers of agreements, reserve funds."""
+        """One row per month and outside party: whoever else is paid, or pays."""
         from seriatim.api.frames import party_frame
 
         return self.deal._flows("parties", party_frame(self.flows), self.scenario)

@@ -82,10 +82,9 @@ def _column(flows: CashFlows, names: Sequence[str], kind: AccountType, scenario:
 
 
 def party_frame(flows: CashFlows, scenario: int = 0) -> pl.DataFrame:
-    """One row per outside party and month: insurers, providers of agreements, reserve funds, underwriters.
+    """One row per outside party and month: whoever else is paid, or pays.
 
-    The balance of a fund is what it holds, that of an insurer what it has paid and not got back. Empty for a deal
-    without any.
+    The balance of a fund is what it holds, that of anybody else what is owed to it. Empty for a deal without any.
     """
     names = [account.subject for account in flows.accounts if account.type == HELD]
     months = flows.values.shape[1]

@@ -30,9 +30,7 @@ def cashflows(
     ] = False,
     parties: Annotated[
         bool,
-        typer.Option(
-            "--parties", help="Insurers, providers of yield maintenance and reserve funds, one row per month, instead."
-        ),
+        typer.Option("--parties", help="Who is paid or pays beside the classes, one row per party and month, instead."),
     ] = False,
     csv: options.CsvFile = None,
     parquet: Annotated[

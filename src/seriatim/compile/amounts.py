@@ -53,6 +53,8 @@ CLOSING = ByClass("balances after the day")
 WRITTEN_DOWN = ByClass("write-downs of the day")
 
 CASH: Quantity[Value] = Quantity("cash not yet distributed")
+CHARGES: Quantity[Value] = Quantity("charges on the loans' interest")
+"""Fees and premiums paid today before the residual and the classes: interest of the loans that is nobody's excess."""
 EXCESS: Quantity[Value] = Quantity("excess interest to the residual")
 RELEASED: Quantity[Value] = Quantity("releases of funds to the residual")
 

@@ -17,6 +17,7 @@ from seriatim.compile import (
     defects,
     depletion,
     distributions,
+    fees,
     insurance,
     interest,
     loss_allocation_event,
@@ -40,6 +41,7 @@ from seriatim.compile.amounts import (
     BORNE,
     CARRIED,
     CASH,
+    CHARGES,
     CLOSING,
     CURRENT,
     DEPLETED,
@@ -186,7 +188,7 @@ DAY: tuple[DayChapter, ...] = (
             "available cash",
             distributions.collect,
             reads=(RECORD, CALL, REDUCTION, SUPPORTS),
-            fills=(CASH,),
+            fills=(CASH, CHARGES),
             place=after("shortfalls of interest of all groups", source="core prospectus, Distribution priorities"),
         ),
         each(
@@ -196,18 +198,27 @@ DAY: tuple[DayChapter, ...] = (
             place=after("available cash", source="core prospectus, Draws under credit support"),
         ),
         each(
+            "fees",
+            fees.pay_fees,
+            reads=(RECORD,),
+            fills=(CASH, CHARGES),
+            place=after(
+                "reimbursement of credit support", before=("insurance premiums",), source="the deal's own fees"
+            ),
+        ).leaving_short(fees.are_charged),
+        each(
             "insurance premiums",
             insurance.pay_premiums,
             reads=(RECORD,),
-            fills=(CASH, OWED),
+            fills=(CASH, CHARGES, OWED),
             place=after(
                 "reimbursement of credit support", source="core prospectus, Distribution priorities (before 1)"
             ),
-        ),
+        ).leaving_short(insurance.charges_premiums),
         each(
             "excess interest",
             distributions.pay_excess_interest,
-            reads=(RECORD, REDUCTION),
+            reads=(RECORD, REDUCTION, CHARGES),
             fills=(CASH, EXCESS),
             place=after("insurance premiums", source="supplements, Residual certificates"),
         ),
@@ -224,7 +235,7 @@ DAY: tuple[DayChapter, ...] = (
         together(
             "interest support between groups",
             cross_cash.support_interest,
-            reads=(CURRENT, CARRIED, RECORD),
+            reads=(CURRENT, CARRIED, RECORD, CHARGES),
             fills=(CASH,),
             place=after("recoveries handed to classes", source="core prospectus, Undercollateralized groups"),
         ),
@@ -309,7 +320,7 @@ DAY: tuple[DayChapter, ...] = (
             reads=(ALLOCATED, LOSSES, NET),
             fills=(BLOCKED,),
             place=after("allocations on the day of the call", source="core prospectus, Distribution priorities (3)"),
-        ),
+        ).leaving_short(distributions.blocks_juniors),
         each(
             "subordinated classes",
             distributions.pay_subordinated,

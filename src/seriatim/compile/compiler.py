@@ -9,7 +9,7 @@ from decimal import Decimal
 from seriatim.compile import chapters
 from seriatim.compile.board import Board, Progress
 from seriatim.compile.day import BASE_CASE, Day, PlanKind, SeriesTerms, StripBalances, Variation
-from seriatim.compile.order import apply
+from seriatim.compile.order import apply, leaves_short
 from seriatim.deal.model import DealTerms
 from seriatim.deal.schedules.tables import ScheduleTable
 from seriatim.deal.series import AnyDeal, Series, groups_of, pool_names
@@ -41,8 +41,8 @@ def compile_deal(
     )
     days = []
     for pool, group, balances in zip(pool_names(deal), groups_of(deal), strips, strict=True):
-        board = Board(builder, progress)
-        day = Day(builder, group, tables, balances, variation or Variation(), board, pool, kind, terms)
+        board, short = Board(builder, progress), leaves_short(chapters.DAY, group)
+        day = Day(builder, group, tables, balances, variation or Variation(), board, pool, kind, terms, short)
         days.append(_with_balances(day))
     apply(chapters.DAY, days)
     return builder.finish()

@@ -14,6 +14,7 @@ from seriatim.compile.amounts import (
     BLOCKED,
     CARRIED,
     CASH,
+    CHARGES,
     CURRENT,
     DIRECTED,
     INTEREST_PAID,
@@ -42,9 +43,8 @@ def support_interest(days: Sequence[Day]) -> None:
             names = _target_rate_interest(day)
             due = builder.total(each[name] for name in names for each in (day[CURRENT], day[CARRIED]))
             over, under = over_collateralized(day).positive(), under_collateralized(day).positive()
-            excess = (
-                (day.loans.strip_item("interest_due") - due).at_least(0).where(over, 0).at_most(day[CASH].at_least(0))
-            )
+            excess = (day.loans.strip_item("interest_due") - due - day[CHARGES]).at_least(0).where(over, 0)
+            excess = excess.at_most(day[CASH].at_least(0))
             spare.append(excess.named(f"interest that group {day.pool} does not need"))
             short = (due - day[CASH]).at_least(0).where(under, 0)
             missing.append(short.named(f"interest that group {day.pool} would carry forward"))

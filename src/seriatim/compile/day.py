@@ -82,9 +82,10 @@ class Day:
 
     ``pool`` is the name of the pool and its group where the series has several ('' for the only one); the deal is then
     that of the group, as if it were a series of its own, and ``series`` holds what is of all groups together.
-    ``initial`` are balances at closing, ``opening`` those before the day. ``day[...]`` is what chapters have filled so
-    far; ``warnings`` are amounts at which the text contradicts itself, ``outside`` the payments outside the trust:
-    every chapter may add to these two.
+    ``initial`` are balances at closing, ``opening`` those before the day; ``left_short`` is set where some
+    chapter can keep principal from the classes. ``day[...]`` is what chapters have filled so far; ``warnings`` are
+    amounts at which the text contradicts itself, ``outside`` the payments outside the trust: every chapter may add to
+    these two.
     """
 
     builder: PlanBuilder
@@ -96,6 +97,7 @@ class Day:
     pool: str = ""
     kind: PlanKind = BASE_CASE
     series: SeriesTerms = SeriesTerms()
+    left_short: bool = False
     initial: Mapping[str, Decimal] = field(default_factory=dict)
     opening: Mapping[str, Value] = field(default_factory=dict)
     warnings: dict[AccountType, Value] = field(default_factory=dict)
@@ -151,9 +153,8 @@ class Day:
 
     @property
     def keeps_shortfalls(self) -> bool:
-        """True where classes can miss principal that the loans paid: cash falls short, or juniors get none that day."""
-        rule = self.deal.distributions
-        return self.with_events or (rule is not None and rule.junior_on_a_write_down_day == "is not paid")
+        """True where classes can miss principal that the loans paid: because of events, or of what a chapter does."""
+        return self.with_events or self.left_short
 
     @property
     def senior(self) -> tuple[str, ...]:

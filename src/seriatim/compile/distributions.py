@@ -15,6 +15,7 @@ from seriatim.compile.amounts import (
     BLOCKED,
     CARRIED,
     CASH,
+    CHARGES,
     CURRENT,
     DEPLETED,
     DIRECTED,
@@ -36,6 +37,7 @@ from seriatim.compile.losses import LOSSES
 from seriatim.compile.recoveries import RECOVERY
 from seriatim.compile.shortfalls import REDUCTION
 from seriatim.deal.distributions.terms import Distributions
+from seriatim.deal.model import DealTerms
 from seriatim.plan.accounts import AVAILABLE, Unit
 from seriatim.plan.builder import Value
 
@@ -48,7 +50,7 @@ def collect(day: Day) -> None:
         if day.with_events:
             available = after_events(loans, available, day[REDUCTION].compensating)
         available = deposit_draws(day, available)
-        day[CASH] = available.named("available cash")
+        day[CASH], day[CHARGES] = available.named("available cash"), day.zero
         day.builder.report(AVAILABLE.of(day.pool, group=day.pool), available)
 
 
@@ -71,7 +73,10 @@ def _carryforward(day: Day, name: str) -> Value:
 
 
 def pay_excess_interest(day: Day) -> None:
-    """Loan interest above the certificates' rate, to the residual before anything else (0 if the deal has none)."""
+    """Loan interest above the certificates' rate, to the residual before any class (0 if the deal has none).
+
+    What is charged to the interest before it comes out of the residual's part first.
+    """
     rule = day.deal.excess_interest
     day[EXCESS] = day.zero
     if rule is None:
@@ -80,7 +85,8 @@ def pay_excess_interest(day: Day) -> None:
         names = (*day.senior, *day.subordinated)
         monthly = day.builder.constant(rule.above / MONTHS_PER_YEAR, Unit.RATE)
         needed = day.total(day.opening, names) * monthly.named(f"a twelfth of {format_rate(rule.above)}")
-        excess = (day.loans.strip_item("interest_due") - needed - day[REDUCTION].residual).at_least(0)
+        charged = day[REDUCTION].residual + day[CHARGES]
+        excess = (day.loans.strip_item("interest_due") - needed - charged).at_least(0)
         day[EXCESS] = take(day, excess).named("excess interest to the residual")
 
 
@@ -158,6 +164,12 @@ def _shares_by_rules(day: Day, part: Value, short: Value) -> Amounts:
     return paid
 
 
+def blocks_juniors(deal: DealTerms) -> bool:
+    """True where a subordinated class gets nothing on a day on which a senior one is written down."""
+    rule = deal.distributions
+    return rule is not None and rule.junior_on_a_write_down_day == "is not paid"
+
+
 def block(days: Sequence[Day]) -> None:
     """Mark the subordinated classes that get nothing today: losses reach a class senior to them.
 
@@ -197,7 +209,7 @@ def _blocked(day: Day, position: int, losses: Value, among: Sequence[Day]) -> Va
     """1 where the day's losses exceed what this class and its juniors can bear; None where it does not matter."""
     name = day.subordinated[position]
     rule = day.deal.distributions
-    if rule is None or rule.junior_on_a_write_down_day == "is paid":
+    if rule is None or not blocks_juniors(day.deal):
         return None
     with day.builder.rule(f"distributions.junior on a write-down day.{name}", rule.source):
         juniors = [(each, junior) for each in among for junior in each.subordinated[position:]]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from seriatim.compile.amounts import (
     ACCRUED,
+    CHARGES,
     CLOSING,
     CURRENT,
     INTEREST_FROM_OTHERS,
@@ -21,6 +22,7 @@ from seriatim.compile.day import Day
 from seriatim.compile.interest import MONTHS_PER_YEAR, base
 from seriatim.compile.losses import pro_rata
 from seriatim.deal.insurance.terms import InsuredClass
+from seriatim.deal.model import DealTerms
 from seriatim.plan.accounts import Party, Side, Unit, money
 from seriatim.plan.builder import Value
 
@@ -32,6 +34,11 @@ OWED = ByClass("owed to the insurer of a class")
 INSURER_REIMBURSED = ByClass("reimbursement of the insurer of a class")
 
 
+def charges_premiums(deal: DealTerms) -> bool:
+    """True where insurers are paid before the classes."""
+    return bool(deal.insurance)
+
+
 def pay_premiums(day: Day) -> None:
     """Each premium, from available cash before any class; what cash does not suffice for is owed to the insurer."""
     for policy in day.deal.insurance:
@@ -40,6 +47,7 @@ def pay_premiums(day: Day) -> None:
             balance = base(day, security, day.opening, loans="opening_balance")
             due = (balance * (policy.premium / MONTHS_PER_YEAR)).named(f"insurance premium for {policy.name}")
             paid = take(day, due).named(f"insurance premium for {policy.name} paid")
+            day[CHARGES] = day[CHARGES] + paid
             day.outside.party(policy.insurer).add(received=paid)
             before = _owed(day, policy)
             with_interest = before + before * (policy.reimbursement_interest / MONTHS_PER_YEAR)

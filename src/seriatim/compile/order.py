@@ -15,6 +15,7 @@ from typing import Any
 
 from seriatim.compile.board import Quantity
 from seriatim.compile.day import Day
+from seriatim.deal.model import DealTerms
 
 Quantities = Collection[Quantity[Any]]
 
@@ -60,9 +61,17 @@ def stated(source: str) -> Place:
     return Place(source=source)
 
 
+def in_no_deal(_: DealTerms) -> bool:
+    """False, whatever the terms of a deal."""
+    return False
+
+
 @dataclass(frozen=True)
 class DayChapter:
-    """A chapter of the day: its name, what it does for all groups, what it reads and fills, its place."""
+    """A chapter of the day: its name, what it does for all groups, what it reads and fills, its place.
+
+    ``leaves_short`` tells the deals in which classes can miss principal that the loans paid because of it.
+    """
 
     name: str
     apply: Callable[[Sequence[Day]], None]
@@ -70,6 +79,11 @@ class DayChapter:
     fills: frozenset[Quantity[Any]]
     place: Place = NOWHERE
     moment: Moment = Moment.BEFORE
+    leaves_short: Callable[[DealTerms], bool] = in_no_deal
+
+    def leaving_short(self, where: Callable[[DealTerms], bool]) -> DayChapter:
+        """The chapter, because of which classes can miss principal in deals whose terms say so."""
+        return replace(self, leaves_short=where)
 
     def shares_with(self, other: DayChapter) -> frozenset[Quantity[Any]]:
         """Quantities that one of two chapters fills and the other reads or fills."""
@@ -79,6 +93,11 @@ class DayChapter:
 def part(moment: Moment, *chapters: DayChapter) -> tuple[DayChapter, ...]:
     """The chapters of one moment of the day, in their order."""
     return tuple(replace(chapter, moment=moment) for chapter in chapters)
+
+
+def leaves_short(table: Sequence[DayChapter], deal: DealTerms) -> bool:
+    """True where any chapter can keep principal that the loans paid from the classes of a deal or group."""
+    return any(chapter.leaves_short(deal) for chapter in table)
 
 
 def together(

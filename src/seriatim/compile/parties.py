@@ -1,4 +1,4 @@
-"""Outside parties that pay and are paid: insurers, providers of yield maintenance, reserve funds."""
+"""Outside parties that pay and are paid: trustees, insurers, providers of yield maintenance, reserve funds."""
 
 from __future__ import annotations
 

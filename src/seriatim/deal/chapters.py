@@ -28,6 +28,8 @@ from seriatim.deal.documents import words as documents_words
 from seriatim.deal.english import Passage
 from seriatim.deal.excess_interest import checks as excess_interest_checks
 from seriatim.deal.excess_interest import words as excess_interest_words
+from seriatim.deal.fees import checks as fees_checks
+from seriatim.deal.fees import words as fees_words
 from seriatim.deal.findings import Check
 from seriatim.deal.insurance import checks as insurance_checks
 from seriatim.deal.insurance import words as insurance_words
@@ -71,6 +73,7 @@ CHAPTERS = (
     Chapter("excess_interest", excess_interest_words.say, excess_interest_checks.CHECKS),
     Chapter("allocations", allocations_words.say, allocations_checks.CHECKS),
     Chapter("accrual", accrual_words.say, accrual_checks.CHECKS),
+    Chapter("fees", fees_words.say, fees_checks.CHECKS, for_all_groups=True, entry="fee"),
     Chapter("distributions", distributions_words.say, for_all_groups=True),
     Chapter("losses", losses_words.say, losses_checks.CHECKS, for_all_groups=True),
     Chapter("credit_support", credit_support_words.say, credit_support_checks.CHECKS, entry="credit support"),

@@ -13,6 +13,7 @@ from seriatim.deal.dates.terms import Dates, months_of
 from seriatim.deal.distributions.terms import Distributions
 from seriatim.deal.documents.terms import Documents
 from seriatim.deal.excess_interest.terms import ExcessInterest
+from seriatim.deal.fees.terms import Fee
 from seriatim.deal.insurance.terms import InsuredClass
 from seriatim.deal.losses.terms import Losses
 from seriatim.deal.mortgage_loans.terms import MortgageLoans
@@ -38,10 +39,13 @@ class DealTerms(Provision):
     )
     classes: Classes = Field(description="the classes of certificates")
     excess_interest: ExcessInterest | None = Field(
-        default=None, description="loan interest that goes to the residual before anything else"
+        default=None, description="loan interest that goes to the residual before any class is paid"
     )
     allocations: Allocations = Field(description="who is entitled to principal")
     accrual: tuple[AccrualClass, ...] = Field(default=(), description="accrual classes and whom they pay")
+    fees: tuple[Fee, ...] = Field(
+        default=(), description="fees beside the servicing fee, in the order in which they are paid"
+    )
     distributions: Distributions | None = Field(
         default=None, description="what happens when cash falls short, where more is said than the order of seniority"
     )

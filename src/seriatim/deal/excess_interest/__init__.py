@@ -1,1 +1,1 @@
-"""Excess interest: loan interest that goes to the residual before anything else."""
+"""Excess interest: loan interest that goes to the residual before any class is paid."""

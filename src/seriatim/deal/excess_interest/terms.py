@@ -1,4 +1,4 @@
-"""Excess interest: loan interest that goes to the residual before anything else."""
+"""Excess interest: loan interest that goes to the residual before any class is paid."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from seriatim.deal.terms import Rate, Rule
 
 
 class ExcessInterest(Rule):
-    """Loan interest above the certificates' rate, paid to the residual before anything else."""
+    """Loan interest above the certificates' rate, paid to the residual before any class.
+
+    Fees and insurance premiums of the day come off it first.
+    """
 
     above: Rate = Field(description="the certificates' annual rate")

@@ -14,6 +14,5 @@ def say(classes: Classes, rule: ExcessInterest | None) -> Iterator[Passage]:
     """Interest that goes to the residual off the top."""
     if rule is not None:
         text = f"Interest of the loans above {format_rate(rule.above)} of the classes' principal balances is paid to "
-        yield Passage(
-            "Excess interest", (Paragraph(f"{text}{classes.residual.name} before anything else. [{rule.source}]"),)
-        )
+        text = f"{text}{classes.residual.name} before any class is paid. [{rule.source}]"
+        yield Passage("Excess interest", (Paragraph(text),))

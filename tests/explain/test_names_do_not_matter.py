@@ -3,7 +3,6 @@
 Accounts are found by their types, sums by the sides, never by how anything is spelt.
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +13,7 @@ import seriatim
 from seriatim.api.frames import cashflow_frame, party_frame
 from seriatim.collateral.scenario import Scenario
 from seriatim.explain.explain import Question, explain_in
-from seriatim.explain.record import as_json, explanation_record
+from seriatim.explain.record import explanation_record
 from seriatim.explain.statement import statement_in
 from seriatim.explain.statement_text import statement_record
 from seriatim.explain.traced_run import TracedRun, traced_run
@@ -95,10 +94,10 @@ def figures(record: object) -> Iterator[str]:
 def all_figures(model: DealModel, scenario: Scenario, day: int) -> list[list[str]]:
     """What statement, explanations and tables show of a day; explanations by the place of the account in the plan."""
     traced: TracedRun = traced_run(model, scenario, day)
-    shown = [list(figures(json.loads(as_json(statement_record(statement_in(traced, model, scenario))))))]
+    shown = [list(figures(statement_record(statement_in(traced, model, scenario))))]
     for account in traced.plan.reported[:: max(1, len(traced.plan.reported) // 40)]:
         answer = explain_in(traced, Question(account.subject, day, account.type))
-        shown.append(list(figures(json.loads(as_json(explanation_record(answer))))))
+        shown.append(list(figures(explanation_record(answer))))
     flows = simulate(model, [scenario])
     frames = cashflow_frame(flows), party_frame(flows)
     return [*shown, *([str(x) for row in frame.rows() for x in row if isinstance(x, float)] for frame in frames)]

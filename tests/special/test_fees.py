@@ -18,11 +18,12 @@ from tests.special.small import FILES, balances, by_month, special_deal, variant
 
 engines = pytest.mark.parametrize("engine", ["lanes", "exact"])
 NOTHING = Scenario()
-AGENT = "{name: agent fee, source: supplement p. 2, paid to: Paying Agent, amount a month: 50, cap a year: 400}"
-OTHERS = {
-    "  - {name: trustee fee, source: supplement p. 2, paid to: Trustee, rate: 0.1%}\n": "",
-    "  - {name: report fee, source: supplement p. 3, paid to: Trustee, amount a month: 10}\n": "",
-}
+TRUSTEE, AGENT, REPORT = (
+    "  - name: trustee fee\n    source: supplement p. 2\n    paid to: Trustee\n    rate: 0.1%\n",
+    "  - name: agent fee\n    source: supplement p. 2\n    paid to: Paying Agent\n"
+    "    amount a month: 50\n    cap a year: 400\n",
+    "  - name: report fee\n    source: supplement p. 3\n    paid to: Trustee\n    amount a month: 10\n",
+)
 FEES = (
     "fees:\n  - {name: trustee fee, source: supplement p. 3, paid to: Trustee, amount a month: 40}\n\nclean-up call:\n"
 )
@@ -145,7 +146,7 @@ def test_principal_that_a_fee_leaves_short_is_written_off_and_repaid(engine, tmp
 
     On 216,000 of loans 18 a month are left: 18 and 12 repay B, and the residual has the other 6. No event is needed.
     """
-    once = {**OTHERS, "cap a year: 400": "cap a year: 50"}
+    once = {TRUSTEE: "", REPORT: "", "cap a year: 400": "cap a year: 50"}
     higher = {"balance: 180000, rate: 5.5%": "balance: 180000, rate: 5.9%", "60000, rate: 5.5%": "60000, rate: 5.9%"}
     deal, prepaid = variant("fees", tmp_path, {**once, **higher}), Scenario(smm=(0.1, 0.0))
     assert by_month(deal, prepaid, "A", "principal", engine=engine) == [18_000, 0, 0, 0]
@@ -208,8 +209,8 @@ def test_the_smallest_cash_buys_a_part_of_the_first_fee(engine, tmp_path) -> Non
 
 
 def test_without_fees_the_residual_has_them(tmp_path) -> None:
-    none = {"fees:\n": "", **OTHERS, f"  - {AGENT}\n": ""}
-    assert by_month(variant("fees", tmp_path, none), NOTHING, "R", "interest") == [100] * 4
+    none = variant("fees", tmp_path, {f"fees:\n{TRUSTEE}{AGENT}{REPORT}": ""})
+    assert by_month(none, NOTHING, "R", "interest") == [100] * 4
 
 
 def test_a_fee_of_all_groups_is_paid_by_each_on_its_own_loans() -> None:

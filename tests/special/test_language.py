@@ -19,7 +19,7 @@ def test_the_description_says_it_all(name) -> None:
     stated = (FILES / f"{name}.yaml").read_text()
     for percentage in set(re.findall(r"\d[\d.]*%", stated)):
         assert re.search(rf"(?<![\d.]){re.escape(format_rate(parse_rate(percentage)))}", text), percentage
-    for said in set(re.findall(r"(?:source|insurer|provider|afterwards to): (.*)", stated)):
+    for said in set(re.findall(r"(?:source|insurer|provider|afterwards to|paid to): (.*)", stated)):
         assert said.strip() in text
 
 

@@ -249,3 +249,10 @@ def test_the_plan_shows_the_order_of_priorities():
     assert {"senior interest", "accrual", "senior principal", "subordinated classes"} <= set(names)
     assert "reserve funds" not in names
     assert sum(chapter.steps for chapter in plan.chapters) <= len(plan.day_steps)
+
+
+def test_the_architecture_shows_the_moments_in_their_order():
+    text = (Path(__file__).parents[2] / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    places = [text.find(f"\n{number}. {moment}: ") for number, moment in enumerate(Moment, start=1)]
+    assert -1 not in places
+    assert places == sorted(places)

@@ -7,9 +7,11 @@ calendar year; $20 are left for the residual. The first distribution day is in M
 
 import re
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
+import seriatim
 from seriatim.collateral.scenario import Scenario
 from tests.cli.asking import ask
 from tests.compile.small import annual, in_month
@@ -274,3 +276,25 @@ def test_a_trustee_is_told_in_prospectus_english() -> None:
     assert "is carried to the next distribution day without interest" in said
     groups = ask("describe", FILES / "fees-of-groups.yaml").out
     assert groups.count("trustee fee") == 1
+
+
+@pytest.mark.parametrize("party", ["IIA-1", "A-PO"])
+def test_nobody_who_is_paid_bears_the_name_of_a_class_of_the_series(party, tmp_path) -> None:
+    """A class of another group, and a composite class, are told like one of the group's own."""
+    folder = tmp_path / "series"
+    copytree(seriatim.deals()["example-two-pools"], folder)
+    text = (folder / "deal.yaml").read_text()
+    fee = f"    fees:\n      - {{name: agent fee, paid to: {party}, amount a month: 100, source: terms}}\n"
+    place = text.index("    allocations:")
+    (folder / "deal.yaml").write_text(text[:place] + fee + text[place:])
+    (problem,) = seriatim.check(folder)
+    assert problem.reason == f"{party} is a class of the series: it cannot be a party beside it"
+    assert problem.line == text[:place].count("\n") + 2
+
+
+def test_nothing_is_money_too(tmp_path) -> None:
+    """Cash of nothing from a party that never pays is 0.00, not a percentage; the reason for nothing is whole."""
+    asked = ("explain", FILES / "fees.yaml", "--class", "Paying Agent", "--psa", 0, "--date", "2007-11-25")
+    assert re.search(r"^0\.00  cash from Paying Agent", ask(*asked, "--item", "paid").out, re.MULTILINE)
+    received = ask(*asked, "--item", "received").out
+    assert "because\n" not in received.replace("Nothing, because\n", "")

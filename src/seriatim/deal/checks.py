@@ -32,6 +32,7 @@ def check_series(series: Series, keys: Collection[str], rosters: GroupRosters) -
     for chapter in CHAPTERS:
         if chapter.entry:
             yield from _entries_twice(series, chapter)
+    yield from _parties_that_are_classes(series, rosters)
     yield from findings(CHECKS, {**chapters_of(series, keys), GroupRosters: rosters})
 
 
@@ -43,6 +44,21 @@ def _classes_twice(rosters: GroupRosters) -> Iterator[Finding]:
             if first.setdefault(entry.name, number) != number:
                 reason = f"class {entry.name} stands in group {rosters.groups[first[entry.name]][0]} too"
                 yield Finding((GROUPS, number, *path, "class"), reason, "each class has a name of its own")
+
+
+def _parties_that_are_classes(series: Series, rosters: GroupRosters) -> Iterator[Finding]:
+    """Outside parties of a group that bear the name of a class of another group, or of a composite class."""
+    composites = {each.name for each in series.composite_classes.classes} if series.composite_classes else set()
+    for number, group in enumerate(series.groups):
+        others = {name for at, (_, roster) in enumerate(rosters.groups) if at != number for name in roster.names}
+        for chapter in CHAPTERS:
+            entries = getattr(group, chapter.field, ())
+            for position, each in enumerate(entries if isinstance(entries, tuple) else ()):
+                for key, party in getattr(each, "parties", ()):
+                    if party in others | composites:
+                        place = DealTerms.model_fields[chapter.field].alias or chapter.field
+                        reason = f"{party} is a class of the series: it cannot be a party beside it"
+                        yield Finding((GROUPS, number, place, position, key), reason)
 
 
 def _entries_twice(series: Series, chapter: Chapter) -> Iterator[Finding]:

@@ -54,6 +54,7 @@ def explain_in(traced: TracedRun, question: Question) -> Explanation:
     date = traced.days[number - 1]
     builder = TreeBuilder(Reader(traced, number), question.detail)
     root = builder.root(traced.registers[account], f"{account.words} on {date}")
+    root = replace(root, unit=account.unit)  # a constant 0 counts whatever its account does
     reported = traced.run.outputs[account][number - 1]
     return Explanation(
         traced.plan.name, account.subject, account.item, number, date, root, reported, None, why_nothing(root)

@@ -56,7 +56,7 @@ class Phrases:
             case Kind.NOTHING:
                 return f"{parts[0]} counts as nothing, being half a cent or less"
             case Kind.LOANS | Kind.TABLE | Kind.KEPT | Kind.CONSTANT:
-                return ""
+                return self.fact(register) if self.is_test(register) and self._titles.of(register) else ""
 
     def remark(self, register: int) -> str:
         """Limits that a value passed on stayed within, and values that it was chosen over."""

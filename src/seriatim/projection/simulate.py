@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 
@@ -48,6 +48,8 @@ def simulate(
     [output, month, scenario], is used for the result when given. The exact engine gives the same figures slowly.
     Raises ProblemsError for events that cannot be and for a clean-up call that the deal does not have.
     """
+    if engine not in get_args(Engine):
+        raise ProblemsError([Problem("", None, f"there is no engine {engine!r}", "lanes or exact")])
     run = _prepare(model, scenarios)
     accounts, noted = run.plan.accounts, warned(run.plan)
     positions = tuple(place for place in _asked(accounts, items) if place not in noted)

@@ -28,3 +28,8 @@ class Fee(Rule):
     cap_a_year: Money | None = Field(
         default=None, description="the most that is paid in a calendar year; the rest is carried over"
     )
+
+    @property
+    def parties(self) -> tuple[tuple[str, str], ...]:
+        """Outside parties that the entry names, each with its key."""
+        return (("paid to", self.paid_to),)

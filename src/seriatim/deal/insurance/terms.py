@@ -26,3 +26,8 @@ class InsuredClass(Rule):
         default=False,
         description="whether it also pays prepayment interest and Servicemembers shortfalls, generally not covered",
     )
+
+    @property
+    def parties(self) -> tuple[tuple[str, str], ...]:
+        """Outside parties that the entry names, each with its key."""
+        return (("insurer", self.insurer),)

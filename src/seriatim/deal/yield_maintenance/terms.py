@@ -35,3 +35,8 @@ class YieldMaintenance(Rule):
     afterwards_to: str = Field(
         min_length=1, max_length=LONGEST_PARTY, description="who receives payments once the class is paid off"
     )
+
+    @property
+    def parties(self) -> tuple[tuple[str, str], ...]:
+        """Outside parties that the entry names, each with its key."""
+        return (("provider", self.provider), ("afterwards to", self.afterwards_to))
